@@ -1,0 +1,58 @@
+//! Identifiers: one type per noun, so that a link's id can never be passed where a campaign's is meant.
+
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// An affiliate program.
+    ProgramId,
+    /// A page of a program that links lead to.
+    DestinationId,
+    /// A place where the user promotes.
+    ChannelId,
+    /// A tracking link.
+    LinkId,
+    /// A promotion campaign.
+    CampaignId,
+    /// One line of a campaign's log.
+    LogEntryId,
+    /// A configured source of reports.
+    ConnectionId,
+    /// One import or sync.
+    BatchId,
+    /// One row of the ledger.
+    ConversionId,
+    /// One payment by a program.
+    PayoutId,
+    /// One step in the change history.
+    ChangeId,
+    /// A piece of compliance evidence.
+    EvidenceId,
+}

@@ -1,0 +1,18 @@
+//! The nouns and rules of affiliate work.
+//!
+//! Nothing in here reads a file, a clock, a network or a database: every function takes what it needs and
+//! returns what it found. Amounts are [`Money`] (exact decimals with their currency), days are calendar dates.
+
+pub mod attribution;
+pub mod campaign;
+pub mod channel;
+pub mod commission;
+pub mod ids;
+pub mod ledger;
+pub mod link;
+pub mod money;
+pub mod program;
+pub mod slug;
+
+pub use money::{Currency, Money, MoneyError};
+pub use slug::slug;
