@@ -1,0 +1,2 @@
+//! The least a Tauri window can be.
+fn main() {}
