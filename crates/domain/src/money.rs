@@ -137,12 +137,18 @@ impl Money {
 
     /// Nothing, in this currency.
     pub fn zero(currency: Currency) -> Self {
-        Self { amount: Decimal::ZERO, currency }
+        Self {
+            amount: Decimal::ZERO,
+            currency,
+        }
     }
 
     /// The amount of so many millionths of the unit; the book's own form.
     pub fn from_micros(micros: i64, currency: Currency) -> Self {
-        Self { amount: Decimal::new(micros, MAX_DECIMALS).normalize(), currency }
+        Self {
+            amount: Decimal::new(micros, MAX_DECIMALS).normalize(),
+            currency,
+        }
     }
 
     /// The amount of so many minor units (cents, yen, fils), as some networks report it.
@@ -192,7 +198,10 @@ impl Money {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch(self.currency, other.currency));
         }
-        let sum = self.amount.checked_add(other.amount).ok_or(MoneyError::TooLarge)?;
+        let sum = self
+            .amount
+            .checked_add(other.amount)
+            .ok_or(MoneyError::TooLarge)?;
         Self::new(sum, self.currency)
     }
 
@@ -207,14 +216,20 @@ impl Money {
     /// The same amount with the other sign.
     #[must_use]
     pub fn negated(self) -> Self {
-        Self { amount: -self.amount, ..self }
+        Self {
+            amount: -self.amount,
+            ..self
+        }
     }
 
     /// The amount as it is posted: rounded half-up, away from zero, to the minor unit.
     /// This is the only rounding of money in the project.
     #[must_use]
     pub fn posted(self) -> Self {
-        Self { amount: round_posted(self.amount, self.currency), ..self }
+        Self {
+            amount: round_posted(self.amount, self.currency),
+            ..self
+        }
     }
 
     /// Price × rate, posted. `rate` is a fraction: 0.40 for 40%.
@@ -228,7 +243,11 @@ impl Money {
 
     /// The amount alone: at least the minor unit's decimals, more only where the amount has them.
     pub fn to_plain(self) -> String {
-        let digits = self.amount.normalize().scale().max(self.currency.minor_digits());
+        let digits = self
+            .amount
+            .normalize()
+            .scale()
+            .max(self.currency.minor_digits());
         let mut amount = self.amount;
         amount.rescale(digits);
         amount.to_string()
@@ -237,7 +256,10 @@ impl Money {
 
 /// Rounds half-up, away from zero, to the currency's minor unit.
 pub fn round_posted(exact: Decimal, currency: Currency) -> Decimal {
-    exact.round_dp_with_strategy(currency.minor_digits(), RoundingStrategy::MidpointAwayFromZero)
+    exact.round_dp_with_strategy(
+        currency.minor_digits(),
+        RoundingStrategy::MidpointAwayFromZero,
+    )
 }
 
 impl fmt::Display for Money {
@@ -259,8 +281,18 @@ mod tests {
     fn shows_the_minor_unit_and_no_more_than_there_is() {
         assert_eq!(usd("39.6").to_string(), "39.60 USD");
         assert_eq!(usd("39.605").to_plain(), "39.605");
-        assert_eq!(Money::parse("1200", Currency::parse("jpy").unwrap()).unwrap().to_plain(), "1200");
-        assert_eq!(Money::parse("1.5", Currency::parse("KWD").unwrap()).unwrap().to_plain(), "1.500");
+        assert_eq!(
+            Money::parse("1200", Currency::parse("jpy").unwrap())
+                .unwrap()
+                .to_plain(),
+            "1200"
+        );
+        assert_eq!(
+            Money::parse("1.5", Currency::parse("KWD").unwrap())
+                .unwrap()
+                .to_plain(),
+            "1.500"
+        );
     }
 
     #[test]
@@ -272,13 +304,22 @@ mod tests {
 
     #[test]
     fn refuses_what_it_would_have_to_round_or_guess() {
-        assert!(matches!(Money::parse("0.0000001", Currency::USD), Err(MoneyError::TooFine(_))));
-        assert_eq!(Money::parse("99999999999999", Currency::USD), Err(MoneyError::TooLarge));
+        assert!(matches!(
+            Money::parse("0.0000001", Currency::USD),
+            Err(MoneyError::TooFine(_))
+        ));
+        assert_eq!(
+            Money::parse("99999999999999", Currency::USD),
+            Err(MoneyError::TooLarge)
+        );
         for text in ["", "abc", "1,5", "1e3", ".5", "NaN", "--1", "1_000"] {
             assert!(Money::parse(text, Currency::USD).is_err(), "{text}");
         }
         let eur = Money::zero(Currency::parse("EUR").unwrap());
-        assert!(matches!(usd("1").plus(eur), Err(MoneyError::CurrencyMismatch(..))));
+        assert!(matches!(
+            usd("1").plus(eur),
+            Err(MoneyError::CurrencyMismatch(..))
+        ));
     }
 
     proptest! {
