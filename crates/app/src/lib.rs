@@ -1,1 +1,14 @@
-//! app
+//! Perennial's use cases. The window and the command line call the same bodies in [`commands`]; what crosses the
+//! boundary is in [`dto`]; the one list of commands is [`for_each_command`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod command_list;
+pub mod commands;
+pub mod context;
+pub mod dto;
+pub mod error;
+pub mod files;
+pub mod jobs;
+
+pub use context::App;
+pub use error::{Code, Failure};

@@ -1,0 +1,78 @@
+//! What can go wrong with a book.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why the book did not do as asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// No file there.
+    #[error("there is no book at {}", .0.display())]
+    NotFound(PathBuf),
+    /// Something is there already.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// Another process has it open.
+    #[error("the book is open in another window or program")]
+    Locked(PathBuf),
+    /// A SQLite file of something else, or no SQLite file at all.
+    #[error("{} is not a Perennial book", .0.display())]
+    NotABook(PathBuf),
+    /// Written by a newer version; left as it is.
+    #[error("the book was written by a newer version of Perennial")]
+    Newer {
+        /// The schema of the book.
+        found: i64,
+        /// The newest schema that this version knows.
+        known: i64,
+    },
+    /// Its pages do not hold together; left as it is.
+    #[error("the book is damaged: {0}")]
+    Damaged(String),
+    /// The row is not there.
+    #[error("there is no {noun} “{name}”")]
+    NoSuch {
+        /// The noun, such as `link`.
+        noun: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// A name that must be unique is taken.
+    #[error("there is a {noun} “{name}” already")]
+    Taken {
+        /// The noun.
+        noun: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// The row was changed by someone else since it was read.
+    #[error("the {0} was changed in the meantime")]
+    Stale(&'static str),
+    /// There is nothing to undo or redo.
+    #[error("there is nothing to {0}")]
+    NothingTo(&'static str),
+    /// What a change touched was changed again since, so it cannot be turned around.
+    #[error("“{0}” cannot be undone: what it changed was changed again since")]
+    Entangled(String),
+    /// A batch that later ones built on.
+    #[error("later batches changed rows of this one")]
+    BuiltOn(Vec<String>),
+    /// A value in the book that no version of Perennial writes.
+    #[error("the book holds an unreadable value: {0}")]
+    Unreadable(String),
+    /// The work was cancelled; nothing was kept.
+    #[error("cancelled")]
+    Cancelled,
+    /// A file could not be read or written.
+    #[error("{}: {error}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("the book's database answered: {0}")]
+    Sql(#[from] rusqlite::Error),
+}
