@@ -1,0 +1,90 @@
+/** What the window asks of the machine: files by the system's own dialogs, the clipboard, the browser. */
+import { inWindow } from './client';
+
+export interface FileFilter {
+  name: string;
+  /** Without the dot. */
+  extensions: string[];
+}
+
+interface PickOptions {
+  title?: string;
+  filters?: FileFilter[];
+}
+
+declare global {
+  interface Window {
+    /** Lets a test answer the system's file dialogs, which no test can press. */
+    __perennialPick?: (kind: 'open' | 'save' | 'folder', suggestion: string | null) => string | null;
+  }
+}
+
+/** A file chosen by the user, as a path; null where they changed their mind. */
+export async function pickFile(options: PickOptions = {}): Promise<string | null> {
+  if (window.__perennialPick) return window.__perennialPick('open', null);
+  if (!inWindow) return null;
+  const { open } = await import('@tauri-apps/plugin-dialog');
+  const chosen = await open({ multiple: false, directory: false, ...options });
+  return typeof chosen === 'string' ? chosen : null;
+}
+
+/** A folder chosen by the user. */
+export async function pickFolder(title: string): Promise<string | null> {
+  if (window.__perennialPick) return window.__perennialPick('folder', null);
+  if (!inWindow) return null;
+  const { open } = await import('@tauri-apps/plugin-dialog');
+  const chosen = await open({ multiple: false, directory: true, title });
+  return typeof chosen === 'string' ? chosen : null;
+}
+
+/** Where to write a file. */
+export async function pickSave(suggestion: string, options: PickOptions = {}): Promise<string | null> {
+  if (window.__perennialPick) return window.__perennialPick('save', suggestion);
+  if (!inWindow) return null;
+  const { save } = await import('@tauri-apps/plugin-dialog');
+  return save({ defaultPath: suggestion, ...options });
+}
+
+/** Puts text on the clipboard. */
+export async function copyText(text: string): Promise<void> {
+  if (inWindow) {
+    const { writeText } = await import('@tauri-apps/plugin-clipboard-manager');
+    await writeText(text);
+    return;
+  }
+  await navigator.clipboard.writeText(text);
+}
+
+/** Opens an address in the user's own browser. */
+export async function openAddress(url: string): Promise<void> {
+  if (inWindow) {
+    const { openUrl } = await import('@tauri-apps/plugin-opener');
+    await openUrl(url);
+    return;
+  }
+  window.open(url, '_blank', 'noopener,noreferrer');
+}
+
+/** Tells about files dropped on the window, by path. Gives back how to stop. */
+export function onFileDrop(drop: (path: string) => void, hover: (inside: boolean) => void): () => void {
+  if (!inWindow) return () => {};
+  let stopped = false;
+  let stop = () => {};
+  import('@tauri-apps/api/webview').then(async ({ getCurrentWebview }) => {
+    const unlisten = await getCurrentWebview().onDragDropEvent(({ payload }) => {
+      if (payload.type === 'drop') {
+        const [path] = payload.paths;
+        if (path) drop(path);
+        hover(false);
+      } else {
+        hover(payload.type !== 'leave');
+      }
+    });
+    if (stopped) unlisten();
+    else stop = unlisten;
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
+}

@@ -1,0 +1,4 @@
+/** Answers about compliance. */
+import type { Handlers } from '.';
+
+export const compliance: Handlers = {};

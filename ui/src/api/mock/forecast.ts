@@ -1,0 +1,4 @@
+/** Answers about forecast. */
+import type { Handlers } from '.';
+
+export const forecast: Handlers = {};

@@ -1,0 +1,38 @@
+/** A stand-in for the application, for development in a plain browser and for screen tests. Never part of a release. */
+import type { Commands } from '../bindings';
+import { campaigns } from './campaigns';
+import { compliance } from './compliance';
+import { connections } from './connections';
+import { earnings } from './earnings';
+import { forecast } from './forecast';
+import { frame } from './frame';
+import { links } from './links';
+import { programs } from './programs';
+import { makeBook, mock, wanted } from './state';
+
+type Answer<T> = T | Promise<T>;
+export type Handlers = {
+  [N in keyof Commands]?: (input: Commands[N]['input']) => Answer<Commands[N]['output']>;
+};
+
+const handlers: Handlers = {
+  ...frame,
+  ...programs,
+  ...links,
+  ...campaigns,
+  ...earnings,
+  ...forecast,
+  ...compliance,
+  ...connections,
+};
+
+const kind = wanted();
+if (kind !== 'none') mock.book = makeBook(kind);
+
+/** Answers like the application: after a moment, with plain data, or with a failure. */
+export async function answer(name: string, input: unknown): Promise<unknown> {
+  const handler = handlers[name as keyof Commands] as ((input: unknown) => unknown) | undefined;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  if (!handler) throw { code: 'command.unknown', message: `The stand-in does not know “${name}”.`, hints: [] };
+  return structuredClone(await handler(structuredClone(input)));
+}

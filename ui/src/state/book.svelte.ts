@@ -1,0 +1,91 @@
+/** The open book, its programs and channels, and what needs attention: read once, shown in many places. */
+import type { BookInfo, ChannelDto, Overview, ProgramRow, Status } from '$/api/bindings';
+import { call } from '$/api/client';
+import { type ApiFailure, toFailure } from '$/api/failure';
+import { instant } from '$/lib/format';
+import { m } from '$/paraglide/messages.js';
+import { formats, session } from './session.svelte';
+
+class Book {
+  status = $state.raw<Status | null>(null);
+  info = $state.raw<BookInfo | null>(null);
+  programs = $state.raw<ProgramRow[]>([]);
+  channels = $state.raw<ChannelDto[]>([]);
+  overview = $state.raw<Overview | null>(null);
+  overviewFailure = $state.raw<ApiFailure | null>(null);
+  failure = $state.raw<ApiFailure | null>(null);
+  /** When a network last answered, RFC 3339; null where none is connected. */
+  lastSync = $state.raw<string | null>(null);
+  currency = $state('USD');
+  #ticket = 0;
+
+  get name(): string {
+    return this.info?.name ?? '';
+  }
+
+  /** Counts for the sidebar, by area. */
+  get attention(): Record<string, number> {
+    return { ...this.overview?.badges };
+  }
+
+  get syncState(): string {
+    return this.lastSync ? m.nav_synced({ at: instant(this.lastSync, formats()) }) : m.nav_offline();
+  }
+
+  programName(id: string | null | undefined): string {
+    return this.programs.find((program) => program.id === id)?.name ?? id ?? '';
+  }
+
+  /** Reads the state of the application anew: at the start, and when another book is opened. */
+  async load(): Promise<void> {
+    try {
+      const status = await call('status');
+      this.status = status;
+      this.failure = null;
+      this.take(status.book);
+    } catch (thrown) {
+      this.failure = toFailure(thrown);
+    }
+  }
+
+  /** Another book, or another state of it. */
+  take(info: BookInfo | null): void {
+    this.info = info;
+    if (info) session.setClock({ today: info.today, timeZone: info.time_zone });
+    session.changed();
+  }
+
+  /** Reads again what many places show. The frame calls it whenever the book has changed. */
+  async refresh(): Promise<void> {
+    const ticket = ++this.#ticket;
+    const list = { search: '', limit: 1000, after: null, archived: false };
+    const [status, programs, channels, connections, settings, overview] = await Promise.allSettled([
+      call('status'),
+      call('program_list', list),
+      call('channel_list', list),
+      call('connection_list', list),
+      call('settings_get'),
+      call('overview'),
+    ]);
+    if (ticket !== this.#ticket) return;
+    if (status.status === 'fulfilled') {
+      this.status = status.value;
+      this.info = status.value.book;
+    }
+    if (programs.status === 'fulfilled') this.programs = programs.value.items;
+    if (channels.status === 'fulfilled') this.channels = channels.value.items;
+    if (settings.status === 'fulfilled') this.currency = settings.value.currency;
+    if (connections.status === 'fulfilled') {
+      const runs = connections.value.items.map((connection) => connection.last_run_at).filter((at) => at !== null);
+      this.lastSync = runs.sort().at(-1) ?? null;
+    }
+    if (overview.status === 'fulfilled') {
+      this.overview = overview.value;
+      this.overviewFailure = null;
+    } else {
+      this.overviewFailure = toFailure(overview.reason);
+    }
+  }
+}
+
+export const book = new Book();

@@ -1,0 +1,68 @@
+/** How this machine shows the book. Nothing here is part of the book itself. */
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'comfortable' | 'compact';
+
+interface Saved {
+  theme: Theme;
+  density: Density;
+  sidebar: 'open' | 'closed';
+  hideAmounts: boolean;
+  /** Format of numbers and dates; empty follows the system. */
+  formats: string;
+}
+
+const KEY = 'perennial.preferences';
+const defaults: Saved = { theme: 'system', density: 'comfortable', sidebar: 'open', hideAmounts: false, formats: '' };
+
+function read(): Saved {
+  try {
+    return { ...defaults, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+  } catch {
+    return { ...defaults };
+  }
+}
+
+class Preferences {
+  #saved = $state<Saved>(read());
+
+  get theme(): Theme {
+    return this.#saved.theme;
+  }
+  get density(): Density {
+    return this.#saved.density;
+  }
+  get sidebarOpen(): boolean {
+    return this.#saved.sidebar === 'open';
+  }
+  get hideAmounts(): boolean {
+    return this.#saved.hideAmounts;
+  }
+  get formats(): string {
+    return this.#saved.formats;
+  }
+  /** The tag to format with. */
+  get locale(): string {
+    return this.#saved.formats || navigator.language || 'en';
+  }
+
+  set(change: Partial<Saved>): void {
+    Object.assign(this.#saved, change);
+    this.apply();
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#saved));
+    } catch {
+      // A full or forbidden store only means that the choice is forgotten at the next start.
+    }
+  }
+
+  /** Puts theme and density on the document, where the tokens look for them. */
+  apply(): void {
+    const root = document.documentElement;
+    if (this.#saved.theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = this.#saved.theme;
+    root.dataset.density = this.#saved.density;
+  }
+}
+
+export const preferences = new Preferences();
