@@ -1,1 +1,45 @@
-//! forecast
+//! What the commissions of the coming months may be, and how sure that is.
+//!
+//! Text or numbers in, results out: nothing in here reads a file, a clock or a random device. A seed is handed in
+//! and one seed gives one result, whatever the number of threads.
+//!
+//! - [`assumptions`]: what a forecast is made from, and the checks it must pass.
+//! - [`expected`]: mean and variance of every month, analytic.
+//! - [`simulate`]: quantiles and payouts, by Monte Carlo.
+//! - [`retention`]: survival from cohorts (sBG, BdW, geometric) and from durations (Kaplan–Meier).
+//! - [`residual`]: what a running subscription is still worth.
+//!
+//! Amounts inside are counted in minor units (cents); they become decimals where results leave the crate.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+// Numeric code: the ranges are checked in `assumptions`, so casts between counts, months and floats are in range,
+// and the literature's one-letter names (a, b, c, k, t) are the readable ones here.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    clippy::similar_names
+)]
+
+pub mod arrivals;
+pub mod assumptions;
+pub mod calendar;
+mod check;
+mod draw;
+pub mod expected;
+mod kernel;
+pub mod number;
+pub mod payout;
+pub mod residual;
+pub mod retention;
+mod sample;
+pub mod simulate;
+mod special;
+
+pub use assumptions::{AssumptionError, Refusal, Scenario};
+pub use calendar::Month;
+pub use expected::{Expected, expect};
+pub use number::{Exact, Number};
+pub use simulate::{Simulated, SimulationOptions, simulate};
