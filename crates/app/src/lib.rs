@@ -2,6 +2,7 @@
 //! boundary is in [`dto`]; the one list of commands is [`for_each_command`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod bindings;
 mod command_list;
 pub mod commands;
 pub mod context;
@@ -12,3 +13,8 @@ pub mod jobs;
 
 pub use context::App;
 pub use error::{Code, Failure};
+
+/// The keychain of the operating system, for those who put an application together.
+pub fn keychain() -> perennial_secrets::Keychain {
+    perennial_secrets::Keychain::new()
+}

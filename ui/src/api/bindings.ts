@@ -508,7 +508,7 @@ export type EarningsRow = {
   paid: Amount, } & ({ [key in string]: string | null });
 
 /** No input. */
-export type Empty = Record<symbol, never>;
+export type Empty = Record<string, never>;
 
 /** Evidence to be added. */
 export type EvidenceAdd = {

@@ -28,17 +28,30 @@ use ts_rs::TS;
 
 /// Declares data that crosses the boundary.
 macro_rules! dto {
-    ($($(#[$meta:meta])* pub struct $name:ident $(<$t:ident>)? { $($(#[$fmeta:meta])* pub $field:ident : $type:ty),* $(,)? })*) => {$(
+    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$fmeta:meta])* pub $field:ident : $type:ty),* $(,)? })*) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-        pub struct $name $(<$t>)? { $($(#[$fmeta])* pub $field: $type),* }
+        pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
     )*};
 }
 pub(crate) use dto;
 
 /// No input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(type = "Record<string, never>")]
 pub struct Empty {}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; null on the last one.
+    pub next: Option<String>,
+    /// Rows in all, where it was counted.
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+}
 
 dto! {
     /// An exact amount.
@@ -47,17 +60,6 @@ dto! {
         pub amount: String,
         /// ISO 4217.
         pub currency: String,
-    }
-
-    /// One page of a list.
-    pub struct Page<T> {
-        /// The rows.
-        pub items: Vec<T>,
-        /// Where the next page begins; null on the last one.
-        pub next: Option<String>,
-        /// Rows in all, where it was counted.
-        #[ts(type = "number | null")]
-        pub total: Option<u64>,
     }
 
     /// One thing by its id or unique name.
