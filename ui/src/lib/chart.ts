@@ -41,7 +41,7 @@ export function chartBase(formats: Formats, currency: string, hidden: boolean): 
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 180,
     textStyle: font,
-    grid: { left: 0, right: 8, top: 12, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 8, top: 28, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'axis',
       axisPointer: { type: 'shadow', shadowStyle: { color: colour('--hover') } },
@@ -63,7 +63,7 @@ export function chartBase(formats: Formats, currency: string, hidden: boolean): 
       min: (range: { min: number }) => Math.min(0, range.min),
       name: hidden ? '' : currency,
       nameLocation: 'end',
-      nameGap: 4,
+      nameGap: 12,
       nameTextStyle: { color: text, align: 'right', ...font },
       splitNumber: 4,
       splitLine: { lineStyle: { color: border } },

@@ -123,6 +123,24 @@ export function instant(text: string, formats: Formats): string {
   ).format(at);
 }
 
+/** An instant without its year, for narrow places. */
+export function shortInstant(text: string, formats: Formats): string {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return text;
+  return kept(
+    `short instant ${formats.locale} ${formats.timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(formats.locale, {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone: formats.timeZone,
+      }),
+  ).format(at);
+}
+
 /** The calendar day it is in the book's zone, as "2026-03-02". */
 export function today(now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);

@@ -2,7 +2,7 @@
 import type { BookInfo, ChannelDto, Overview, ProgramRow, Status } from '$/api/bindings';
 import { call } from '$/api/client';
 import { type ApiFailure, toFailure } from '$/api/failure';
-import { instant } from '$/lib/format';
+import { shortInstant } from '$/lib/format';
 import { m } from '$/paraglide/messages.js';
 import { formats, session } from './session.svelte';
 
@@ -29,7 +29,7 @@ class Book {
   }
 
   get syncState(): string {
-    return this.lastSync ? m.nav_synced({ at: instant(this.lastSync, formats()) }) : m.nav_offline();
+    return this.lastSync ? m.nav_synced({ at: shortInstant(this.lastSync, formats()) }) : m.nav_offline();
   }
 
   programName(id: string | null | undefined): string {
