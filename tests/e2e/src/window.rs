@@ -1,0 +1,283 @@
+//! The window under test.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, elements::Element, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::{
+    Home, Outcome, PATIENCE, Target, Trouble,
+    driver::{Driver, told},
+};
+
+const FIND: &str = include_str!("find.js");
+/// The key under which the driver names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// An open window. Close it with [`Window::close`]; dropping it ends it as well.
+#[derive(Debug)]
+pub struct Window {
+    client: Client,
+    // Ends the driver and the window when dropped.
+    _driver: Driver,
+}
+
+impl Window {
+    /// Opens the window on a book, or as a new user would see it.
+    ///
+    /// # Errors
+    /// Where the driver or the window does not start.
+    pub async fn open(home: &Home, book: Option<&Path>) -> Outcome<Self> {
+        Self::open_with(home, book, &[]).await
+    }
+
+    /// The same with more in its environment, such as `GTK_THEME`.
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn open_with(
+        home: &Home,
+        book: Option<&Path>,
+        extra: &[(&str, &OsStr)],
+    ) -> Outcome<Self> {
+        let driver = Driver::start(home, extra).await?;
+        let arguments: Vec<&Path> = book.into_iter().collect();
+        let wanted = json!({
+            "browserName": "wry",
+            "tauri:options": { "application": told("PERENNIAL_WINDOW")?, "args": arguments },
+        });
+        let Value::Object(capabilities) = wanted else {
+            return Err(Trouble::Driver("no capabilities".into()));
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(Capabilities::from_iter(capabilities))
+            .connect(&driver.address())
+            .await
+            .map_err(|error| Trouble::Driver(error.to_string()))?;
+        Ok(Self {
+            client,
+            _driver: driver,
+        })
+    }
+
+    /// The title of the page.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn title(&self) -> Outcome<String> {
+        Ok(self.client.title().await?)
+    }
+
+    /// Waits until a thing can be seen.
+    ///
+    /// # Errors
+    /// Where it does not come in time.
+    pub async fn see(&self, target: &Target) -> Outcome<Element> {
+        let begun = Instant::now();
+        loop {
+            let found = self.client.execute(FIND, target.arguments()).await?;
+            if let Some(id) = found.get(ELEMENT).and_then(Value::as_str) {
+                return Ok(Element::from_element_id(
+                    self.client.clone(),
+                    id.to_owned().into(),
+                ));
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(self.in_vain(target.to_string()).await);
+            }
+            pause().await;
+        }
+    }
+
+    /// Waits until a thing cannot be seen any more.
+    ///
+    /// # Errors
+    /// Where it stays.
+    pub async fn gone(&self, target: &Target) -> Outcome {
+        let begun = Instant::now();
+        while !self
+            .client
+            .execute(FIND, target.arguments())
+            .await?
+            .is_null()
+        {
+            if begun.elapsed() > PATIENCE {
+                return Err(self.in_vain(format!("{target} to go away")).await);
+            }
+            pause().await;
+        }
+        Ok(())
+    }
+
+    /// Presses a thing, as soon as it is there.
+    ///
+    /// # Errors
+    /// Where it does not come, or something is in front of it.
+    pub async fn press(&self, target: &Target) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            // What is being redrawn or slides into place cannot be pressed yet.
+            match self.see(target).await?.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    return Err(self
+                        .in_vain(format!("{target} to be pressed ({error})"))
+                        .await);
+                }
+                Err(_) => pause().await,
+            }
+        }
+    }
+
+    /// Writes into a field, in place of what stands in it.
+    ///
+    /// # Errors
+    /// Where the field does not come.
+    pub async fn write(&self, target: &Target, text: &str) -> Outcome {
+        let field = self.see(target).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Chooses an entry of a native list of choices by its text.
+    ///
+    /// # Errors
+    /// Where the list or the entry does not come.
+    pub async fn choose(&self, target: &Target, entry: &str) -> Outcome {
+        let list = self.see(target).await?;
+        list.select_by_label(entry).await?;
+        Ok(())
+    }
+
+    /// Presses keys on the page as a whole, such as `"\u{e009}z"` for Ctrl+Z.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn keys(&self, keys: &str) -> Outcome {
+        let active = self.client.active_element().await?;
+        active.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Answers the next file dialogs with a path; nothing outside the window can be pressed by a test.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn will_pick(&self, path: &Path) -> Outcome {
+        self.run(
+            "const path = arguments[0]; window.__perennialPick = () => path;",
+            vec![json!(path)],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Goes to an address inside the application, such as `#/links`.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn go(&self, address: &str) -> Outcome {
+        self.run("window.location.hash = arguments[0];", vec![json!(address)])
+            .await?;
+        Ok(())
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// Where it throws.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Waits until a script gives true.
+    ///
+    /// # Errors
+    /// Where it does not in time.
+    pub async fn until(&self, what: &str, script: &str) -> Outcome {
+        let begun = Instant::now();
+        while self.client.execute(script, Vec::new()).await? != Value::Bool(true) {
+            if begun.elapsed() > PATIENCE {
+                return Err(self.in_vain(what.to_owned()).await);
+            }
+            pause().await;
+        }
+        Ok(())
+    }
+
+    /// The text that can be seen.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn text(&self) -> Outcome<String> {
+        let text = self
+            .client
+            .execute("return document.body.innerText;", Vec::new())
+            .await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Makes the page this wide and high.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        self.client.set_window_size(width, height).await?;
+        // What the frame and the menu bar take is added.
+        let script = "return [window.innerWidth, window.innerHeight];";
+        let inner = self.run(script, Vec::new()).await?;
+        let missing = |index: usize, wanted: u32| {
+            u32::try_from(inner[index].as_u64().unwrap_or_default())
+                .map_or(0, |got| wanted.saturating_sub(got))
+        };
+        self.client
+            .set_window_size(width + missing(0, width), height + missing(1, height))
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a picture of the page.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub async fn picture(&self, path: &Path) -> Outcome {
+        let png = self.client.screenshot().await?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, png)?;
+        Ok(())
+    }
+
+    /// Closes the window as its owner would.
+    ///
+    /// # Errors
+    /// Where it does not answer.
+    pub async fn close(self) -> Outcome {
+        Ok(self.client.close().await?)
+    }
+
+    async fn in_vain(&self, what: String) -> Trouble {
+        let folder = told("PERENNIAL_PICTURES").unwrap_or_else(|_| PathBuf::from("."));
+        let picture = folder.join("in-vain.png");
+        // The trouble itself is what matters; a window that is gone has no picture and no text.
+        let _ = self.picture(&picture).await;
+        let text = self.text().await.unwrap_or_default();
+        Trouble::InVain {
+            what,
+            picture,
+            text,
+        }
+    }
+}
+
+async fn pause() {
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
