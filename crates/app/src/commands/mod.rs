@@ -1,1 +1,26 @@
 //! The bodies of the commands, one module an area. Each reads its input, calls the rooms below and converts the result.
+
+pub mod channel;
+pub mod program;
+mod terms_view;
+
+use crate::dto::{ListInput, Page};
+
+/// Rows on a page where the caller does not say.
+pub const PAGE: u32 = 100;
+
+/// Rows on a page at most.
+pub const MAX_PAGE: u32 = 1000;
+
+/// A page of a short list that is held whole; the cursor is the number of rows before it.
+fn whole<T>(items: Vec<T>, input: &ListInput) -> Page<T> {
+    let total = items.len();
+    let begin = input.after.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0_usize);
+    let limit = usize::try_from(input.limit.unwrap_or(MAX_PAGE).min(MAX_PAGE)).unwrap_or(usize::MAX);
+    let end = begin.saturating_add(limit);
+    Page {
+        items: items.into_iter().skip(begin).take(limit).collect(),
+        next: (end < total).then(|| end.to_string()),
+        total: u64::try_from(total).ok(),
+    }
+}

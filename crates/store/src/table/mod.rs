@@ -1,3 +1,9 @@
 //! One module for each noun: its rows, what reads them, what writes them.
 
+pub mod batch;
+pub mod channel;
+pub mod link;
+pub mod campaign;
+pub mod program;
 pub mod setting;
+pub mod terms;

@@ -1,0 +1,42 @@
+//! The file formats that people and programs hand in: read strictly, refused by name.
+
+
+pub mod program;
+
+use crate::Failure;
+use std::path::Path;
+
+/// Largest text document that is read whole.
+const MAX_TEXT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads a text document; a byte-order mark is dropped.
+///
+/// # Errors
+/// Where it cannot be read, is no UTF-8 or is unreasonably large.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::resource("file.unreadable", format!("{} cannot be read: {error}.", path.display()))
+            .hint("Check the name and the permissions.")
+    };
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > MAX_TEXT_BYTES {
+        return Err(Failure::refused("file.too_large", format!("{} is larger than 64 MB.", path.display())));
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::refused("file.not_text", format!("{} is not UTF-8 text.", path.display()))
+            .hint("Save it as UTF-8 and try again.")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Writes a document.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    std::fs::write(path, content).map_err(|error| {
+        Failure::resource("file.unwritable", format!("{} cannot be written: {error}.", path.display()))
+            .hint("Choose another place, or check the permissions.")
+    })
+}

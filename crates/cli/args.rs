@@ -1,0 +1,74 @@
+//! The command tree: nouns first.
+
+use crate::commands;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use perennial_app::dto::ListInput;
+use std::path::PathBuf;
+
+/// The local-first companion for affiliates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "perennial",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    /// The book; else PERENNIAL_BOOK, else the one in the data directory
+    #[arg(long, global = true, env = "PERENNIAL_BOOK", value_name = "FILE")]
+    pub book: Option<PathBuf>,
+    /// Print one JSON document on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Every noun.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Affiliate programs and their dated terms
+    #[command(subcommand)]
+    Program(commands::program::Command),
+    /// Places where you promote
+    #[command(subcommand)]
+    Channel(commands::channel::Command),
+}
+
+/// How a list is asked for.
+#[derive(Clone, Debug, Args)]
+pub struct List {
+    /// Rows at most
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub limit: Option<u32>,
+    /// Begin after this cursor (the `next` of the page before)
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+impl List {
+    /// As the use cases take it.
+    pub fn input(&self) -> ListInput {
+        ListInput {
+            search: String::new(),
+            limit: self.limit,
+            after: self.after.clone(),
+            archived: false,
+        }
+    }
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// As with --json
+    Json,
+}
