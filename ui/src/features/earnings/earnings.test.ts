@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EarningsRow, OwedRow } from '$/api/bindings';
 import { daysOf, ledgerAddress, readPlace } from './address';
-import { monthsOf, monthsOption, monthsTable } from './months';
+import { monthsChart, monthsOf, monthsTable } from './months';
+import { withoutAmounts } from './hush';
 import { currenciesOf, daysBetween, expected, totalOf } from './totals';
 import { fieldName, kindName, planName, standingOf } from './words';
 import { parseRoute } from '$/lib/router.svelte';
@@ -46,15 +47,12 @@ describe('earnings by month', () => {
     ]);
   });
 
-  it('draws the parts of a month on top of each other, from zero', () => {
-    const words = { paid: 'Paid', due: 'Due', reserve: 'Reserve', earned: 'Earned', month: 'Month', short: (x: string) => x, long: (x: string) => x, money: (x: string) => `${x} USD`, axis: String };
-    const look = { paid: '#1', due: '#2', reserve: '#3', text: '#4', line: '#5', surface: '#6' };
+  it('draws the parts of a month on top of each other, and nothing for nothing', () => {
+    const words = { paid: 'Paid', due: 'Due', reserve: 'Reserve', earned: 'Earned', month: 'Month', short: (x: string) => x, long: (x: string) => x, money: (x: string) => `${x} USD` };
     const months = monthsOf([row('2026-01', '5.5')], 'USD', '2026-01');
-    const option = monthsOption(months, look, words) as { series: { stack: string; data: number[] }[]; yAxis: { min?: unknown; scale?: unknown }; tooltip: { formatter: (items: unknown) => string } };
-    expect(option.series.map((series) => series.data)).toEqual([[5.5], [0], [0]]);
-    expect(new Set(option.series.map((series) => series.stack)).size).toBe(1);
-    expect(option.yAxis.scale).toBeUndefined();
-    expect(option.tooltip.formatter([{ dataIndex: 0 }])).toContain('Earned: 5.5 USD');
+    const chart = monthsChart(months, words);
+    expect(chart.series.map((series) => series.values)).toEqual([['5.5'], [null], [null]]);
+    expect(chart.names).toEqual(['2026-01 · 5.5 USD']);
     expect(monthsTable(months, words).rows[0]).toEqual(['2026-01', '5.5 USD', '0 USD', '0 USD', '5.5 USD']);
   });
 });
@@ -96,5 +94,12 @@ describe('words', () => {
     expect(kindName('mystery')).toBe('mystery');
     expect(standingOf('under_review')).toBe('unknown');
     expect(fieldName('lock_at')).toBe('lock at');
+  });
+});
+
+describe('hidden amounts', () => {
+  it('takes the figures out of sentences and leaves dates alone', () => {
+    expect(withoutAmounts('You earn 40% of 99.00 USD: 39.60 USD.')).toBe('You earn 40% of ••• USD: ••• USD.');
+    expect(withoutAmounts('−1,234.50 USD is on hold until 2 March 2026.')).toBe('••• USD is on hold until 2 March 2026.');
   });
 });
