@@ -107,6 +107,10 @@ impl From<StoreError> for Failure {
             StoreError::Locked(_) => {
                 resource("book.locked").hint("Close the other window or wait for the other command.")
             }
+            StoreError::Folder(_) => resource("book.folder").hint("Choose the book's file in it."),
+            StoreError::ReadOnly(_) => resource("book.read_only")
+                .hint("Allow writing there, or copy the book to a place of your own and open it there."),
+            StoreError::OldSqlite(_) => resource("book.old_sqlite").hint("Install Perennial anew."),
             StoreError::NotABook(_) => resource("book.not_a_book").hint("Choose another file."),
             StoreError::Newer { .. } => {
                 resource("book.newer").hint("Open it with the newest version of Perennial.")
@@ -121,6 +125,8 @@ impl From<StoreError> for Failure {
             StoreError::Entangled(_) => refused("history.entangled"),
             StoreError::BuiltOn(batches) => refused("batch.built_on")
                 .hint(format!("Undo these first, newest first: {}.", batches.join(", "))),
+            StoreError::TiedToPayments => refused("batch.tied_to_payments")
+                .hint("Undo the recorded payments first, with `perennial book undo`."),
             StoreError::Unreadable(_) => {
                 resource("book.unreadable").hint("Run `perennial book check`.")
             }

@@ -1,5 +1,6 @@
 //! What can go wrong with a book.
 
+use rusqlite::{ErrorCode, types::FromSqlError};
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -15,6 +16,15 @@ pub enum StoreError {
     /// Another process has it open.
     #[error("the book is open in another window or program")]
     Locked(PathBuf),
+    /// A folder where a book was meant.
+    #[error("{} is a folder, not a book", .0.display())]
+    Folder(PathBuf),
+    /// The file or its folder cannot be written.
+    #[error("{} cannot be written", .0.display())]
+    ReadOnly(PathBuf),
+    /// The SQLite in this program is too old to be trusted with a book.
+    #[error("SQLite {0} can lose changes; 3.51.3 or newer is needed")]
+    OldSqlite(&'static str),
     /// A SQLite file of something else, or no SQLite file at all.
     #[error("{} is not a Perennial book", .0.display())]
     NotABook(PathBuf),
@@ -57,6 +67,9 @@ pub enum StoreError {
     /// A batch that later ones built on.
     #[error("later batches changed rows of this one")]
     BuiltOn(Vec<String>),
+    /// A recorded payment is tied to rows of this batch.
+    #[error("payments that you recorded are tied to rows of this batch")]
+    TiedToPayments,
     /// A value in the book that no version of Perennial writes.
     #[error("the book holds an unreadable value: {0}")]
     Unreadable(String),
@@ -74,5 +87,22 @@ pub enum StoreError {
     },
     /// SQLite refused.
     #[error("the book's database answered: {0}")]
-    Sql(#[from] rusqlite::Error),
+    Sql(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged(error.to_string())
+            }
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+impl From<FromSqlError> for StoreError {
+    fn from(error: FromSqlError) -> Self {
+        Self::Unreadable(error.to_string())
+    }
 }

@@ -257,12 +257,16 @@ CREATE TABLE conversion (
     UNIQUE (connection, family, identity, occurrence)
 ) STRICT;
 CREATE INDEX conversion_by_day ON conversion (occurred_on, id);
-CREATE INDEX conversion_by_program ON conversion (program, currency, matures_on, earned, paid);
-CREATE INDEX conversion_by_link ON conversion (link, currency, earned, paid) WHERE link IS NOT NULL;
+-- Covers every sum: owed by program, earnings by month and by plan.
+CREATE INDEX conversion_sums ON conversion (program, currency, occurred_on, matures_on, earned, paid, plan);
+CREATE INDEX conversion_by_link ON conversion (link, currency, occurred_on, matures_on, earned, paid) WHERE link IS NOT NULL;
 CREATE INDEX conversion_by_batch ON conversion (batch);
 CREATE INDEX conversion_by_customer ON conversion (connection, customer_ref) WHERE customer_ref IS NOT NULL;
-CREATE INDEX conversion_by_key ON conversion (sub_id_key) WHERE link IS NULL AND sub_id_key <> '';
-CREATE INDEX conversion_by_month ON conversion (substr(occurred_on, 1, 7), program, currency, matures_on, earned, paid);
+CREATE INDEX conversion_by_parent ON conversion (connection, parent_native_id) WHERE parent_native_id IS NOT NULL;
+CREATE INDEX conversion_by_key ON conversion (sub_id_key, program, link) WHERE sub_id_key <> '';
+CREATE INDEX conversion_unknown ON conversion (program, currency, commission) WHERE approval = 'other';
+CREATE INDEX conversion_vanished ON conversion (connection) WHERE vanished = 1;
+CREATE INDEX conversion_paid_here ON conversion (id) WHERE paid <> 0 AND payment NOT IN ('paid', 'clawed_back');
 
 -- Append-only: what changed at the source, and when it was seen.
 CREATE TABLE status_event (
@@ -279,11 +283,13 @@ CREATE INDEX status_event_by_batch ON status_event (batch);
 
 -- The whole row before a batch changed it, so that undoing the batch restores it exactly.
 CREATE TABLE batch_before (
-    batch      TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
-    conversion TEXT NOT NULL REFERENCES conversion (id),
-    row        TEXT NOT NULL,                       -- JSON of the columns
-    PRIMARY KEY (batch, conversion)
+    batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    noun  TEXT NOT NULL CHECK (noun IN ('conversion', 'payout')),
+    id    TEXT NOT NULL,
+    row   TEXT NOT NULL,                            -- JSON of the columns
+    PRIMARY KEY (batch, noun, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_before_by_row ON batch_before (id);
 
 CREATE TABLE payout (
     id         TEXT PRIMARY KEY,
@@ -302,6 +308,8 @@ CREATE TABLE payout (
     revision   INTEGER NOT NULL DEFAULT 1,
     UNIQUE (connection, native_id)
 ) STRICT;
+CREATE INDEX payout_by_day ON payout (sent_on, id);
+CREATE INDEX payout_by_batch ON payout (batch) WHERE batch IS NOT NULL;
 
 -- One commission can be paid in parts.
 CREATE TABLE payout_line (

@@ -1,0 +1,11 @@
+//! Values kept beside the facts they follow from: a row's program, plan, day, maturity, what it earned, what of it is
+//! paid, and its link. They are kept so that every list and total is one indexed read.
+
+mod attribution;
+mod deriver;
+mod inputs;
+mod refresh;
+
+pub(crate) use deriver::{Derived, Deriver, Facts};
+pub use refresh::differences;
+pub(crate) use refresh::{after, current, parents, rows_of};

@@ -1,0 +1,114 @@
+//! The end of a batch: what vanished, what it adds up to.
+
+use super::{BatchSummary, Coverage, VanishedRow, changes, writer::BatchWriter};
+use crate::{
+    StoreError, Write, derive,
+    rows::{instant_text, money},
+};
+use perennial_domain::Money;
+use rusqlite::params;
+
+/// Ends a batch.
+pub(super) fn finish(
+    mut writer: BatchWriter<'_>,
+    coverage: Coverage,
+) -> Result<BatchSummary, StoreError> {
+    let write = Write(writer.connection);
+    writer.summary.vanished = vanished(&mut writer, coverage)?;
+    derive::parents(&write, Some(&writer.connection_text))?;
+    let mut statement = write
+        .0
+        .prepare_cached("INSERT INTO batch_total (batch, currency, amount) VALUES (?1, ?2, ?3)")?;
+    for (currency, micros) in &writer.totals {
+        statement.execute((&writer.batch_text, currency.code(), micros))?;
+        writer
+            .summary
+            .totals
+            .push(Money::from_micros(*micros, *currency));
+    }
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let rows = writer.summary.rows;
+    let mut statement = write.0.prepare_cached(
+        "UPDATE batch SET complete = ?2, rows_read = ?3, rows_new = ?4, rows_changed = ?5, rows_same = ?6,
+             rows_refused = ?7, rows_vanished = ?8 WHERE id = ?1",
+    )?;
+    statement.execute(params![
+        writer.batch_text,
+        coverage != Coverage::Partial,
+        count(rows.read),
+        count(rows.new),
+        count(rows.changed),
+        count(rows.same),
+        count(rows.refused),
+        count(writer.summary.vanished.len() as u64),
+    ])?;
+    Ok(writer.summary)
+}
+
+/// Flags the rows that the source should have served and did not.
+fn vanished(
+    writer: &mut BatchWriter<'_>,
+    coverage: Coverage,
+) -> Result<Vec<VanishedRow>, StoreError> {
+    if writer.blind {
+        return Ok(Vec::new());
+    }
+    let (column, from, to) = match coverage {
+        Coverage::Partial => return Ok(Vec::new()),
+        Coverage::Window { from, to } => {
+            ("occurred_at", from.map(instant_text), to.map(instant_text))
+        }
+        // A file that knows nothing of the book is another file, not a newer one.
+        Coverage::File if writer.seen.is_empty() => return Ok(Vec::new()),
+        Coverage::File => {
+            let Some((first, last)) = writer.days else {
+                return Ok(Vec::new());
+            };
+            (
+                "occurred_on",
+                Some(first.to_string()),
+                Some(last.to_string()),
+            )
+        }
+    };
+    writer.seen.sort_unstable();
+    let mut missing = Vec::new();
+    {
+        let mut statement = writer.connection.prepare_cached(&format!(
+            "SELECT rowid, id, native_id, commission, currency FROM conversion
+             WHERE connection = ?1 AND batch <> ?2 AND vanished = 0
+               AND (?3 IS NULL OR {column} >= ?3) AND (?4 IS NULL OR {column} <= ?4) ORDER BY occurred_on, rowid"
+        ))?;
+        let mut rows = statement.query((&writer.connection_text, &writer.batch_text, from, to))?;
+        while let Some(row) = rows.next()? {
+            let rowid: i64 = row.get(0)?;
+            if writer.seen.binary_search(&rowid).is_ok() {
+                continue;
+            }
+            let currency: String = row.get(4)?;
+            let commission: Option<i64> = row.get(3)?;
+            let commission = commission
+                .map(|micros| money(micros, &currency))
+                .transpose()?;
+            missing.push((
+                rowid,
+                row.get::<_, String>(1)?,
+                VanishedRow {
+                    native_id: row.get(2)?,
+                    commission,
+                },
+            ));
+        }
+    }
+    let stamp = changes::Stamp {
+        batch: &writer.batch_text,
+        at: &writer.at_text,
+    };
+    let mut flagged = Vec::with_capacity(missing.len());
+    for (rowid, id, row) in missing {
+        changes::keep_conversion(writer.connection, &writer.batch_text, rowid)?;
+        changes::flag(writer.connection, &stamp, rowid, &id, true)?;
+        flagged.push(row);
+    }
+    Ok(flagged)
+}
