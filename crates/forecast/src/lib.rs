@@ -13,12 +13,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 // Numeric code: the ranges are checked in `assumptions`, so casts between counts, months and floats are in range,
-// and the literature's one-letter names (a, b, c, k, t) are the readable ones here.
+// and the literature's names (a, b, c, k, t; sBG, BdW) are the readable ones here.
 #![allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
+    clippy::doc_markdown,
     clippy::many_single_char_names,
     clippy::similar_names
 )]

@@ -235,6 +235,7 @@ mod tests {
 
     /// Gauss's hypergeometric function, to 30 digits by another program.
     #[test]
+    #[allow(clippy::unreadable_literal, clippy::excessive_precision)]
     fn agrees_with_the_closed_form() {
         let known = [
             (0.668, 3.806, 7, 0.10, 7.5299495309109695282),
