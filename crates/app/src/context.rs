@@ -95,7 +95,7 @@ impl App {
     /// # Errors
     /// Where it cannot be opened; the one that is open stays open.
     pub fn open(&self, path: &Path) -> Result<(), Failure> {
-        self.set_book(Some(Book::open(path)?));
+        self.set_book(Some(Book::open(path, self.now().date_naive())?));
         Ok(())
     }
 

@@ -2,11 +2,13 @@
 
 use crate::{
     ChangeRow, StoreError, derive, history,
-    migrations::{APPLICATION_ID, STEPS},
+    lock::BookLock,
+    migrations::STEPS,
+    open::{self, Opened},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use perennial_domain::ids::ChangeId;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -16,8 +18,10 @@ use std::{
 /// An open book. Readers see the last committed state and never wait for the writer.
 pub struct Book {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Dropped in this order: the writer goes last of the connections and tidies the log, then the lock is given back.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
+    _lock: BookLock,
 }
 
 /// A snapshot of the book.
@@ -50,38 +54,25 @@ impl Book {
     /// # Errors
     /// [`StoreError::Exists`] where something is there already.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_owned()));
-        }
-        Self::open_with(path, OpenFlags::SQLITE_OPEN_CREATE)
+        Self::from_opened(open::create(path, STEPS)?)
     }
 
-    /// Opens a book, bringing an older one up to date.
+    /// Opens a book. An older one is brought up to date, after a verified backup beside it whose name has `today`.
     ///
     /// # Errors
-    /// See [`StoreError`]: a newer or damaged book is left as it is.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::NotFound(path.to_owned()));
-        }
-        Self::open_with(path, OpenFlags::empty())
+    /// See [`StoreError`]: what is no book, a newer book or a damaged one is left as it is.
+    pub fn open(path: &Path, today: NaiveDate) -> Result<Self, StoreError> {
+        Self::from_opened(open::open(path, today, STEPS)?)
     }
 
-    fn open_with(path: &Path, extra: OpenFlags) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
-        let mut writer = Connection::open_with_flags(path, flags)?;
-        configure(&writer)?;
-        let version: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let done = usize::try_from(version).unwrap_or(usize::MAX);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (index, step) in STEPS.iter().enumerate().skip(done) {
-            transaction.execute_batch(step)?;
-            transaction.pragma_update(None, "user_version", i64::try_from(index + 1).unwrap_or(i64::MAX))?;
-        }
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.commit()?;
-        history::watch(&writer)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+    fn from_opened(opened: Opened) -> Result<Self, StoreError> {
+        history::watch(&opened.writer)?;
+        Ok(Self {
+            path: opened.path,
+            readers: Mutex::default(),
+            writer: Mutex::new(opened.writer),
+            _lock: opened.lock,
+        })
     }
 
     /// Where the book lies.
@@ -124,6 +115,21 @@ impl Book {
         Ok(value)
     }
 
+    /// Does everything that [`Book::write`] would, then keeps nothing of it: what it says is exact.
+    ///
+    /// # Errors
+    /// As [`Book::write`].
+    pub fn rehearse<T>(
+        &self,
+        f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = lock(&self.writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = f(&Write(&transaction))?;
+        transaction.rollback()?;
+        Ok(value)
+    }
+
     /// Writes a person's edit and records it in the change history, so that it can be undone. All or nothing; an edit
     /// that changes nothing leaves no trace.
     ///
@@ -161,29 +167,29 @@ impl Book {
         &self,
         way: impl FnOnce(&Write<'_>) -> Result<(ChangeRow, BTreeSet<String>), StoreError>,
     ) -> Result<ChangeRow, StoreError> {
-        self.write(|write| {
+        let mut label = String::new();
+        let turned = self.write(|write| {
             let (change, touched) = way(write)?;
+            label.clone_from(&change.label);
             derive::after(write, &touched)?;
             Ok(change)
-        })
+        });
+        match turned {
+            // References are checked at the end: something newer still refers to a row that would go.
+            Err(StoreError::Sql(error)) if dangling(&error) => Err(StoreError::Entangled(label)),
+            turned => turned,
+        }
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        configure(&connection)?;
-        Ok(connection)
+        open::connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
     }
 }
 
-fn configure(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA recursive_triggers = ON;
-         PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-    )?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(())
+fn dangling(error: &rusqlite::Error) -> bool {
+    error
+        .sqlite_error()
+        .is_some_and(|error| error.extended_code == ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
 }
 
 /// A poisoned lock only means that another thread panicked between two statements; its transaction is rolled back.

@@ -15,7 +15,14 @@ use std::collections::BTreeSet;
 
 /// Tables that hold nothing personal: rows from networks, what follows from them, and the history itself.
 const NOT_PERSONAL: &[&str] = &[
-    "batch", "batch_before", "batch_refusal", "batch_total", "change", "change_row", "conversion", "status_event",
+    "batch",
+    "batch_before",
+    "batch_refusal",
+    "batch_total",
+    "change",
+    "change_row",
+    "conversion",
+    "status_event",
 ];
 
 /// One step of the history.
@@ -48,9 +55,11 @@ pub(crate) fn watch(connection: &Connection) -> Result<(), StoreError> {
     for table in personal_tables(connection)? {
         let columns = columns(connection, &table)?;
         let (old, new) = (image("OLD", &columns), image("NEW", &columns));
-        for (event, before, after) in
-            [("INSERT", "NULL", new.as_str()), ("UPDATE", &old, &new), ("DELETE", &old, "NULL")]
-        {
+        for (event, before, after) in [
+            ("INSERT", "NULL", new.as_str()),
+            ("UPDATE", &old, &new),
+            ("DELETE", &old, "NULL"),
+        ] {
             connection.execute_batch(&format!(
                 "CREATE TEMP TRIGGER \"note_{table}_{event}\" AFTER {event} ON main.\"{table}\"
                  WHEN (SELECT active FROM noting)
@@ -67,11 +76,15 @@ pub(crate) fn record<T>(
     edit: &Edit,
     f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
 ) -> Result<(T, BTreeSet<String>), StoreError> {
-    write.0.execute_batch("DELETE FROM note; UPDATE noting SET active = 1;")?;
+    write
+        .0
+        .execute_batch("DELETE FROM note; UPDATE noting SET active = 1;")?;
     let value = f(write)?;
     write.0.execute("UPDATE noting SET active = 0", [])?;
     // A row that ends as it began was not changed.
-    write.0.execute("DELETE FROM note WHERE before IS after", [])?;
+    write
+        .0
+        .execute("DELETE FROM note WHERE before IS after", [])?;
     let touched = {
         let mut statement = write.0.prepare("SELECT DISTINCT table_name FROM note")?;
         let names = statement.query_map([], |row| row.get(0))?;
@@ -110,8 +123,9 @@ pub(crate) fn redo(write: &Write<'_>) -> Result<(ChangeRow, BTreeSet<String>), S
 /// # Errors
 /// Where the book cannot be read.
 pub fn list(read: &Read<'_>, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
-    let mut statement =
-        read.0.prepare_cached("SELECT id, at, label, undone FROM change ORDER BY seq DESC LIMIT ?1")?;
+    let mut statement = read
+        .0
+        .prepare_cached("SELECT id, at, label, undone FROM change ORDER BY seq DESC LIMIT ?1")?;
     let mut rows = statement.query([limit])?;
     let mut steps = Vec::new();
     while let Some(row) = rows.next()? {
@@ -126,27 +140,49 @@ fn turn(write: &Write<'_>, way: Way) -> Result<(ChangeRow, BTreeSet<String>), St
         Way::Redo => ("undone = 1 ORDER BY seq", "redo"),
     };
     let sql = format!("SELECT id, at, label, undone FROM change WHERE {which} LIMIT 1");
-    let found = write.0.query_row(&sql, [], |row| Ok(change_row(row))).optional()?;
+    let found = write
+        .0
+        .query_row(&sql, [], |row| Ok(change_row(row)))
+        .optional()?;
     let mut change = found.ok_or(StoreError::NothingTo(nothing))??;
     // Rows refer to each other in any order; the references are checked when all are in place.
-    write.0.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    write.0.execute_batch(
+        "PRAGMA defer_foreign_keys = ON; DELETE FROM note; UPDATE noting SET active = 1;",
+    )?;
     let order = if way == Way::Undo { "DESC" } else { "ASC" };
     let mut statement = write.0.prepare(&format!(
         "SELECT table_name, before, after FROM change_row WHERE change = ?1 ORDER BY seq {order}"
     ))?;
     let mut rows = statement.query([change.id.to_string()])?;
     let mut touched = BTreeSet::new();
+    let mut turned = 0;
     while let Some(row) = rows.next()? {
         let table: String = row.get(0)?;
         let (before, after): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
-        let (now, then) = if way == Way::Undo { (after, before) } else { (before, after) };
+        let (now, then) = if way == Way::Undo {
+            (after, before)
+        } else {
+            (before, after)
+        };
         if !replace(write.0, &table, now.as_deref(), then.as_deref())? {
             return Err(StoreError::Entangled(change.label));
         }
         touched.insert(table);
+        turned += 1;
+    }
+    write.0.execute("UPDATE noting SET active = 0", [])?;
+    // A row that went along with another, such as clicks with their link, is not in the change and would not come back.
+    let noted: i64 = write
+        .0
+        .query_row("SELECT count(*) FROM note", [], |row| row.get(0))?;
+    if noted != turned {
+        return Err(StoreError::Entangled(change.label));
     }
     let undone = way == Way::Undo;
-    write.0.execute("UPDATE change SET undone = ?2 WHERE id = ?1", (change.id.to_string(), undone))?;
+    write.0.execute(
+        "UPDATE change SET undone = ?2 WHERE id = ?1",
+        (change.id.to_string(), undone),
+    )?;
     change.undone = undone;
     Ok((change, touched))
 }
@@ -162,15 +198,21 @@ fn replace(
     let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
     if let Some(image) = now {
         let literals = literals(image, columns.len())?;
-        let same: Vec<String> =
-            names.iter().zip(&literals).map(|(name, value)| format!("{name} IS {value}")).collect();
+        let same: Vec<String> = names
+            .iter()
+            .zip(&literals)
+            .map(|(name, value)| format!("{name} IS {value}"))
+            .collect();
         let same = same.join(" AND ");
         let changed = match then {
             None => connection.execute(&format!("DELETE FROM \"{table}\" WHERE {same}"), [])?,
             Some(then) => {
                 let values = self::literals(then, columns.len())?;
-                let set: Vec<String> =
-                    names.iter().zip(&values).map(|(name, value)| format!("{name} = {value}")).collect();
+                let set: Vec<String> = names
+                    .iter()
+                    .zip(&values)
+                    .map(|(name, value)| format!("{name} = {value}"))
+                    .collect();
                 let sql = format!("UPDATE \"{table}\" SET {} WHERE {same}", set.join(", "));
                 connection.execute(&sql, [])?
             }
@@ -179,7 +221,10 @@ fn replace(
     }
     let Some(image) = then else { return Ok(true) };
     let values = literals(image, columns.len())?.join(", ");
-    let sql = format!("INSERT OR IGNORE INTO \"{table}\" ({}) VALUES ({values})", names.join(", "));
+    let sql = format!(
+        "INSERT OR IGNORE INTO \"{table}\" ({}) VALUES ({values})",
+        names.join(", ")
+    );
     Ok(connection.execute(&sql, [])? == 1)
 }
 
@@ -187,11 +232,18 @@ fn replace(
 fn literals(image: &str, count: usize) -> Result<Vec<String>, StoreError> {
     let unreadable = || StoreError::Unreadable("a step of the change history".to_owned());
     let literals: Vec<String> = serde_json::from_str(image).map_err(|_| unreadable())?;
-    if literals.len() == count { Ok(literals) } else { Err(unreadable()) }
+    if literals.len() == count {
+        Ok(literals)
+    } else {
+        Err(unreadable())
+    }
 }
 
 fn image(row: &str, columns: &[String]) -> String {
-    let quoted: Vec<String> = columns.iter().map(|name| format!("quote({row}.\"{name}\")")).collect();
+    let quoted: Vec<String> = columns
+        .iter()
+        .map(|name| format!("quote({row}.\"{name}\")"))
+        .collect();
     format!("json_array({})", quoted.join(", "))
 }
 
@@ -201,11 +253,15 @@ fn personal_tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
     )?;
     let names = statement.query_map([], |row| row.get(0))?;
     let names = names.collect::<Result<Vec<String>, _>>()?;
-    Ok(names.into_iter().filter(|name| !NOT_PERSONAL.contains(&name.as_str())).collect())
+    Ok(names
+        .into_iter()
+        .filter(|name| !NOT_PERSONAL.contains(&name.as_str()))
+        .collect())
 }
 
 fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    let mut statement =
+        connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
     let names = statement.query_map([table], |row| row.get(0))?;
     Ok(names.collect::<Result<Vec<String>, _>>()?)
 }

@@ -5,14 +5,24 @@
 //! values go through [`Book::write`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod backup;
 mod book;
-mod derive;
+pub mod derive;
 mod error;
+mod export;
 pub mod history;
+#[cfg(test)]
+mod history_tests;
+mod lock;
 mod migrations;
+mod open;
+mod open_look;
+#[cfg(test)]
+mod open_tests;
 mod rows;
 pub mod table;
 
 pub use book::{Book, Edit, Read, Write};
 pub use error::StoreError;
+pub use export::ExportFormat;
 pub use history::ChangeRow;
