@@ -34,6 +34,12 @@ pub enum Command {
     /// Places where you promote
     #[command(subcommand)]
     Channel(commands::channel::Command),
+    /// Tracking links
+    #[command(subcommand)]
+    Link(commands::link::Command),
+    /// Campaigns and what was published where
+    #[command(subcommand)]
+    Campaign(commands::campaign::Command),
 }
 
 /// How a list is asked for.

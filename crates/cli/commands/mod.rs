@@ -1,6 +1,8 @@
 //! One module for each noun.
 
+pub mod campaign;
 pub mod channel;
+pub mod link;
 pub mod program;
 
 use crate::{
@@ -17,5 +19,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::Program(command) => program::run(command, context),
         Command::Channel(command) => channel::run(command, context),
+        Command::Link(command) => link::run(command, context),
+        Command::Campaign(command) => campaign::run(command, context),
     }
 }

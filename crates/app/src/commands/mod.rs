@@ -1,6 +1,9 @@
 //! The bodies of the commands, one module an area. Each reads its input, calls the rooms below and converts the result.
 
+pub mod campaign;
+pub mod link;
 pub mod channel;
+mod link_bulk;
 pub mod program;
 mod terms_view;
 
@@ -10,7 +13,7 @@ use crate::dto::{ListInput, Page};
 pub const PAGE: u32 = 100;
 
 /// Rows on a page at most.
-pub const MAX_PAGE: u32 = 1000;
+pub const MAX_PAGE: u32 = 100_000;
 
 /// A page of a short list that is held whole; the cursor is the number of rows before it.
 fn whole<T>(items: Vec<T>, input: &ListInput) -> Page<T> {

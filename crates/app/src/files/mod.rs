@@ -1,7 +1,8 @@
 //! The file formats that people and programs hand in: read strictly, refused by name.
 
-
+pub mod forecast;
 pub mod program;
+pub mod qr;
 
 use crate::Failure;
 use std::path::Path;
@@ -39,4 +40,9 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
         Failure::resource("file.unwritable", format!("{} cannot be written: {error}.", path.display()))
             .hint("Choose another place, or check the permissions.")
     })
+}
+
+/// A text cell that a spreadsheet would take for a formula gets an apostrophe.
+pub fn formula_safe(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
