@@ -5,6 +5,7 @@ import { areas } from '$/lib/areas';
 import { router } from '$/lib/router.svelte';
 import { m } from '$/paraglide/messages.js';
 import { redo, undo } from '$/state/actions.svelte';
+import { setTheme } from '$/state/appearance';
 import { book } from '$/state/book.svelte';
 import type { Entry } from '$/state/palette.svelte';
 import { preferences } from '$/state/preferences.svelte';
@@ -49,9 +50,9 @@ export function fixedEntries(showHelp: () => void): Entry[] {
       keys: 'h',
       run: () => preferences.set({ hideAmounts: !preferences.hideAmounts }),
     },
-    { id: 'theme-light', group: act, label: m.theme_use_light(), icon: 'settings', run: () => preferences.set({ theme: 'light' }) },
-    { id: 'theme-dark', group: act, label: m.theme_use_dark(), icon: 'settings', run: () => preferences.set({ theme: 'dark' }) },
-    { id: 'theme-system', group: act, label: m.theme_use_system(), icon: 'settings', run: () => preferences.set({ theme: 'system' }) },
+    { id: 'theme-light', group: act, label: m.theme_use_light(), icon: 'settings', run: () => void setTheme('light') },
+    { id: 'theme-dark', group: act, label: m.theme_use_dark(), icon: 'settings', run: () => void setTheme('dark') },
+    { id: 'theme-system', group: act, label: m.theme_use_system(), icon: 'settings', run: () => void setTheme('system') },
     { id: 'shortcuts', group: act, label: m.shortcuts_title(), icon: 'help', keys: '?', run: showHelp },
   ];
 }

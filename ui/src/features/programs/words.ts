@@ -1,0 +1,81 @@
+/** What a program's terms say, in words. */
+import type { TermsDto } from '$/api/bindings';
+import { date, type Formats, money } from '$/lib/format';
+import type { Term } from '$/lib/glossary';
+import { m } from '$/paraglide/messages.js';
+
+export const STEPS = ['applied', 'terms_accepted', 'questionnaire', 'waiting', 'approved', 'declined'] as const;
+
+const steps: Record<string, () => string> = {
+  applied: m.step_applied,
+  terms_accepted: m.step_terms_accepted,
+  questionnaire: m.step_questionnaire,
+  waiting: m.step_waiting,
+  approved: m.step_approved,
+  declined: m.step_declined,
+};
+
+export function stepName(step: string): string {
+  return steps[step]?.() ?? step;
+}
+
+/** Every term a user may set, with its name, its word in the glossary and an example. */
+export const TERMS: { key: string; label: () => string; term?: Term; example: string }[] = [
+  { key: 'direct_rate', label: m.term_direct_rate, term: 'commission', example: '40%' },
+  { key: 'second_tier_rate', label: m.term_second_tier_rate, term: 'second-tier', example: '10%' },
+  { key: 'second_tier_base', label: m.term_second_tier_base, example: 'price' },
+  { key: 'max_months', label: m.term_max_months, example: 'lifetime' },
+  { key: 'cookie_days', label: m.term_cookie_days, term: 'cookie', example: '30' },
+  { key: 'trial_days', label: m.term_trial_days, term: 'trial', example: '14' },
+  { key: 'hold_days', label: m.term_hold_days, term: 'hold', example: '45' },
+  { key: 'minimum', label: m.term_minimum, term: 'minimum', example: '100.00' },
+  { key: 'run_day', label: m.term_run_day, term: 'run-day', example: '15' },
+  { key: 'plan_version', label: m.term_plan_version, example: '2021' },
+  { key: 'currency', label: m.word_currency, example: 'USD' },
+];
+
+export function termName(key: string): string {
+  return TERMS.find((term) => term.key === key)?.label() ?? key;
+}
+
+/** A value as the application writes it ("45", "lifetime"), in words. */
+export function valueInWords(key: string, value: string): string {
+  switch (key) {
+    case 'cookie_days':
+    case 'trial_days':
+    case 'hold_days':
+      return /^\d+$/.test(value) ? m.days({ count: Number(value) }) : value;
+    case 'max_months':
+      return value === 'lifetime' ? m.for_life() : /^\d+$/.test(value) ? m.months({ count: Number(value) }) : value;
+    case 'run_day':
+      return /^\d+$/.test(value) ? m.day_of_month({ day: value }) : value;
+    case 'second_tier_base':
+      return value === 'commission' ? m.base_commission() : value === 'price' ? m.base_price() : value;
+    default:
+      return value;
+  }
+}
+
+/** The terms of a day, one line a term. */
+export function lines(terms: TermsDto, formats: Formats): { key: string; value: string }[] {
+  const list = [
+    { key: 'direct_rate', value: terms.direct_rate },
+    { key: 'second_tier_rate', value: terms.second_tier_rate ?? m.none() },
+    { key: 'max_months', value: terms.max_months === null ? m.for_life() : m.months({ count: terms.max_months }) },
+    { key: 'cookie_days', value: m.days({ count: terms.cookie_days }) },
+    { key: 'trial_days', value: m.days({ count: terms.trial_days }) },
+    { key: 'hold_days', value: m.days({ count: terms.hold_days }) },
+    { key: 'minimum', value: money(terms.minimum, formats) },
+    { key: 'run_day', value: m.day_of_month({ day: String(terms.run_day) }) },
+    { key: 'plan_version', value: terms.plan_version ?? m.none() },
+  ];
+  if (terms.second_tier_rate) list.splice(2, 0, { key: 'second_tier_base', value: valueInWords('second_tier_base', terms.second_tier_base) });
+  return list;
+}
+
+/** Where a value is from, in a sentence. */
+export function sourceLine(terms: TermsDto, key: string, formats: Formats): string | null {
+  const source = terms.sources[key];
+  if (!source) return null;
+  return m.term_source({ source: source.source, from: date(source.from, 'dayYear', formats) });
+}
