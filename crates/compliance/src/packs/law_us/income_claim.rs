@@ -1,0 +1,258 @@
+//! What somebody earned or will earn, without support and the typical result.
+
+use crate::options::Options;
+use crate::pattern::one;
+use crate::prose::Prose;
+use crate::reading::Reading;
+use crate::rule::{Finding, RuleInfo, Severity};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    id: "income-claim",
+    pack: "law-us",
+    severity: Severity::Error,
+    demands: "A figure or promise of earnings comes with its support and with what people generally earn.",
+    why: "Few earn what the examples earn; \"results not typical\" does not mend the impression.",
+    source: "FTC 16 CFR 255.2; FTC Act, section 5",
+    bad: "I made $12,000 in a month with Kartra, and you will, too.",
+    good: "I made $1,200 in 2025 (statements linked); the typical affiliate earned under $100, by the same report.",
+};
+
+const MONEY: &str = r"(?:(?:us ?|r|a|ca?)?[$€£] ?[0-9][0-9, ]*(?:k|m|mil|mio)?(?:\+| ?million| ?thousand)?|[0-9][0-9, ]*(?:k|m|mil|mio)? ?(?:[$€£]|(?:us )?dollars?|euros?|eur|usd|gbp|pounds|quid|bucks|grand|reais|dolares|dolar|dollar|mil reais|mil euros|libras)|[0-9][0-9,]*k(?-u:\b)|(?:four|five|six|seven|eight|multiple six|multi-six|4|5|6|7|8|[a-z]+)[ -](?:figures?|figure[ds]?)(?-u:\b)|(?:thousands|hundreds|millions|tens of thousands|hundreds of thousands|a million|millions of|ten thousand|a thousand|a fortune|ten grand|five thousand|a few thousand|two thousand|three thousand|twenty thousand|fifty thousand|a hundred thousand|one hundred thousand)(?: of)?(?: dollars| euros| pounds| bucks)?)";
+const GAIN: &str = r"(?:earned|earns?|earning|made|makes?|making|pulled in|pulls? in|pulling in|raked in|rakes? in|raking in|brought in|brings? in|brought me|brought us|brought him|brought her|bringing in|generated?|generates|generating|cashed in|banked|bank|took home|take home|takes home|pocketed|pocket|netted|nets?|grossed|gross|collected|cleared|clears?|hit|hits|hitting|scaled to|scale to|grew to|went from|reached|reach|received|cash(?:ed)? out|profit(?:ed)? of|sold|pay(?:s|ing)? (?:me|you|him|her)|paid (?:me|him|her|us)|gives? you|got (?:me|him|her|us)|landed|closed)";
+const TIME: &str = r"(?:a|per|each|every|/|in (?:a|one|my first|her first|his first|their first|the first|your first|just|only|under|less than|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety|its first)) ?(?:[0-9]+ |two |three |full |single )?(?:day|days|week|weeks|weekend|month|months|mo|year|years|yr|launch|webinar|night|hour|hours|quarter|evening)(?-u:\b)";
+
+static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // I made $10,000; you will earn up to $5k a month
+        r"(?-u:\b)GAIN(?: [\w'-]+){0,5}? ?(?:over |up to |more than |around |about |nearly |almost |at least |roughly |an extra |another |to |from |of |well over |some |just over |close to |easily |between |in the |his first |her first |my first |their first |your first |first |a (?:steady |cool |clean |nice |solid |consistent |full |whole |extra )?)*MONEY",
+        // $10,000 in a month, $5k months
+        r"MONEY (?:\w+ )?(?:TIME|months?(?-u:\b)|days?(?-u:\b)|weeks?(?-u:\b)|launch(?:es)?(?-u:\b)|in (?:sales|profit|revenue|income|earnings|commissions?|my (?:first|account|pocket))|of (?:profit|revenue|income|passive income|monthly income|extra income)|income|profit|richer|from (?:home|your|the beach|scratch|a single|one|my)|on autopilot|while you sleep|business)",
+        r"(?-u:\b)(?:income|earnings|revenue|profits?|commissions|payout|payouts|sales|salary|turnover|takings) (?:of|was|were|is|are|grew to|went to|went from|hit|reached|jumped to|jumped from|totalled|totaled|to|passed|topped|exceeded|came to|rose to|climbed to|shot up to)(?: [\w'-]+){0,3}? MONEY",
+        // promises without a figure
+        r"(?-u:\b)(?:quit|quitting|leave|leaving|ditch|fire|fired|left|replace|replaced|replacing|replaces|double|doubled|doubling|doubles|triple|tripled|triples|tripling|quadruple|quadrupled|10x|10xed|5x|3x|multiply|multiplied|explode|exploded|skyrocket|skyrocketed) (?:your|my|their|his|her|our) (?:(?:day|full-time|9-to-5|9 to 5|nine-to-five|monthly|corporate|boring|old|whole|entire|affiliate|online|full|yearly) )*(?:job|jobs|boss|salary|income|revenue|earnings|paycheck|paycheque|profits?|9-to-5|sales|commissions|wages?|day job|turnover)(?-u:\b)",
+        r"(?-u:\b)(?:passive|residual|unlimited|guaranteed|life-changing|full-time|recurring|steady|automatic|automated|limitless|effortless|hands-free) (?:online |monthly |passive |recurring )?(?:income|earnings|earning potential|income potential|profits?|cash ?flow|paychecks?|cash|riches|money)(?-u:\b)",
+        r"(?-u:\b)(?:financial(?:ly)? (?:freedom|independence|free)|get rich|become rich|getting rich|become a millionaire|money on autopilot|cash machine|money machine|print money|printing money|money-making machine|make money (?:while|on autopilot|in your sleep|online fast|fast|from day one)|earn money (?:while|on autopilot|in your sleep)|earn while you sleep|never worry about money|never have to work|retire (?:early|at|young|rich|in)|retired at|live off|living off|life on the beach|(?:you will|you'll|you can|guaranteed to) (?:be|get|become) rich|full-time living|six-figure|seven-figure|five-figure|6-figure|7-figure|5-figure|multi-six-figure|eight-figure)(?-u:\b)",
+        r"(?-u:\b)(?:guarantee[ds]?|promise[ds]?) (?:you |that you |to |you'll |you will |that )*(?:\w+ )?(?:earn|make|income|profits?|earnings|sales|money|results in cash)",
+        r"(?-u:\b)(?:earn|make) (?:back )?(?:your|twice|double|triple|ten times) (?:\w+ ){0,3}(?:money|investment|salary|income|rent|fee|back)(?: back)?(?: (?:in|within))(?-u:\b)",
+        // German
+        r"(?-u:\b)(?:verdien(?:st|e|en|t|te|ten|test)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|umgesetzt|einnimmst|kassier(?:st|t|e|en|te)|machst|mache|machte|machen|bekommst|erziel(?:t|st|en|te)|eingebracht|einbringen|reingeholt|bringt dir|brachte mir|hat mir)(?: [\w'-]+){0,7}? ?MONEY",
+        r"MONEY(?: [\w'-]+){0,8}? (?:verdien(?:st|en|t|te|ten)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|kassiert|kassieren|umsatz|gewinn|einkommen|erzielt|eingebracht|nebenbei|im schlaf|extra)(?-u:\b)|MONEY (?:im|pro|in einem|am|jeden|in der|in nur|in [0-9]+|in zwei|in drei|in einer) ?(?:\w+ )?(?:monat|woche|tag|jahr|wochen|tagen|monaten|wochenende|launch)(?-u:\b)",
+        r"(?-u:\b)(?:passives einkommen|passive einnahmen|finanzielle (?:freiheit|unabhangigkeit)|finanziell (?:frei|unabhangig)|reich werden|schnell reich|geld im schlaf|im schlaf (?:geld )?verdien\w*|verdien\w*(?: \w+){0,2} im schlaf|(?:vier|funf|sechs|sieben)stellig\w*|kundige deinen job|deinen job (?:kundigen|an den nagel)|job kundigen|garantierte[sn]? (?:einkommen|einnahmen|gewinn\w*)|einkommen (?:verdoppel\w*|ersetz\w*)|umsatz (?:verdoppel\w*|verdreifach\w*)|verdoppel\w* (?:dein|mein|deinen|meinen|ihr|seine?n?) (?:einkommen|umsatz|gewinn|gehalt)|(?:dein|mein) (?:gehalt|einkommen) (?:ersetz\w*|verdoppel\w*))",
+        // Spanish and Portuguese
+        r"(?-u:\b)(?:gan(?:e|o|as|a|aras|aron|an|amos|ar|ado|ando|hei|haram|ha|hou|hamos|har|hando|hara|har[ae]|ho|hava)|ganh\w{1,5}|factur(?:e|o|as|ar|amos|ado|aras|aron)|fatur(?:ei|ou|ar|amos|aram|a|ara|as|ando)|ingres(?:e|o|as|ar|aras|aron|amos)|gener(?:e|o|as|ar|aras|amos|aron)|ger(?:ei|ou|ar|amos|aram)|cobr(?:e|o|aron)|consegui|conseguiu|lucr(?:ei|ou|ar|aram|amos)|embols(?:e|o|ei|ou|aron)|hice|hizo|fiz|fez|vendi|vendio|vendeu|saque[i]?|tirar|tirei|receb(?:i|eu|er|era))(?: [\w'-]+){0,5}? ?MONEY",
+        r"MONEY (?:al|por|cada|en|em|num|ao|a la|en un|en una|em um|em uma|en solo|en [0-9]+|em [0-9]+|em apenas) ?(?:\w+ )?(?:mes|semana|semanas|dia|dias|ano|meses|fin de semana|fim de semana|lanzamiento|lancamento)(?-u:\b)|MONEY de (?:ingresos|ganancias|beneficio|lucro|renda|receita|faturamento)",
+        r"(?-u:\b)(?:ingresos? (?:pasivos?|garantizados?|automaticos?|extra garantizados?)|libertad financiera|hacerte ri[ck]o|hazte ri[ck]o|hacerse ri[ck]o|rico rapido|dinero mientras duermes|ganar dinero (?:mientras|en automatico|sin esfuerzo|facil)|ganaras dinero|(?:cuatro|cinco|seis|siete) cifras|deja(?:r)? tu (?:trabajo|empleo)|renda (?:passiva|garantida|extra garantida|ilimitada)|liberdade financeira|ficar rico|fique rico|enriquecer|dinheiro (?:enquanto (?:voce )?dorme|no automatico|facil|dormindo)|ganh\w+ dinheiro (?:enquanto|dormindo|no automatico|sem esforco|facil)|(?:quatro|cinco|seis|sete) digitos|(?:largar|largue|deixar|deixe|demita-se|peca demissao d?o?) (?:o |do |de |a )?(?:seu |teu )?(?:emprego|trabalho|chefe)|(?:duplicar?|triplicar?|duplique|dobrar|dobre|duplica|duplique|duplico|tripliquei|dupliquei|dobrei) (?:tus|mis|seus|meus|tu|mi|sua|minha|seu|meu) (?:ingresos|ventas|facturacion|vendas|renda|faturamento|salario|sueldo))",
+        // French
+        r"(?-u:\b)(?:gagn(?:e|es|er|ez|ai|erez|eras|ent|ons|ait|ant)|gagnee?s?|touch(?:e|es|er|ez)|empoch(?:e|er|ez|ent)|encaiss(?:e|er|ez|ent)|gener(?:e|er|ez|ent|es)|fait|faites|ferez|rapport(?:e|er|ent|es|ait|era)|factur(?:e|er|ez)|vendu|realis(?:e|er|ez)|atteint|atteindre)(?: [\w'-]+){0,5}? ?MONEY",
+        r"MONEY (?:par|en|chaque|dans|de) ?(?:un |une |seulement |moins d'un |moins d'une |[0-9]+ |deux |trois |votre |le |ce )?(?:mois|semaine|semaines|jour|jours|an|annee|week-end|weekend|lancement|chiffre d'affaires|revenus?|benefices?|benefice)(?-u:\b)",
+        r"(?-u:\b)(?:revenus? (?:passifs?|garantis?|automatiques?|illimites?)|liberte financiere|libre financierement|devenir riche|devenez riche|argent (?:en dormant|pendant (?:que vous|votre sommeil)|facile)|gagne\w* de l'argent (?:en dormant|pendant|facilement|sans effort)|(?:quatre|cinq|six|sept|4|5|6|7) chiffres|quitt(?:ez|er|e) (?:votre|ton|son|mon) (?:job|emploi|travail|boulot|patron)|(?:doublez|doubler|triplez|tripler|double|triple) (?:vos|mes|votre|mon|ses|tes|ton) (?:revenus?|chiffre d'affaires|ventes|salaire|benefices))",
+    ]
+    .iter()
+    .map(|text| one(&text.replace("MONEY", MONEY).replace("GAIN", GAIN).replace("TIME", TIME)))
+    .collect()
+});
+
+/// Before the claim in its sentence: it is denied, asked in doubt, or put in somebody's mouth to refute it.
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:not|never|no one|nobody|won't|can't|cannot|don't|doesn't|didn't|isn't|wasn't|aren't|haven't|hasn't|couldn't|wouldn't|neither|nor|without|no|nothing|hardly|unlikely|beware|avoid|ignore|distrust|forget|anyone who|anybody who|everyone who|whoever|those who|people who (?:say|promise|claim|tell)|stop|myths?|hype|scams?|scammers?|lies|lie|fake|promises? (?:of|like|such)|claims? (?:of|like|such|that)|ads? (?:that|which) (?:say|promise|claim)|lines like|posts like|headlines like|sceptical|skeptical|tired of|fed up|refuse|instead of|far from|yet to|gurus?|supposedly|allegedly|kein|keine|keinen|nicht|nie|niemals|niemand|weder|ohne|nichts|wer|vorsicht|angeblich|statt|luge|no|nunca|nadie|ni|sin|tampoco|jamas|quien|desconfia|cuidado|nao|nem|ninguem|sem|quem|desconfie|ne|n|pas|jamais|personne|aucun|aucune|sans|ni|mefiez|quiconque|ceux qui)(?-u:\b)[^.!?\n;]*$|(?-u:\b)n'[^.!?\n]*$",
+    )
+});
+/// Turns that end the reach of a denial.
+static TURN: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:but|yet|and (?:still|yet|now|then|i|you|we)|still|so|because|until|however|aber|sondern|und (?:du|ich|jetzt|trotzdem|dabei)|pero|sino|y (?:tu|ahora|aun asi)|mas|e (?:voce|agora|ainda)|mais|et (?:vous|je|pourtant))(?-u:\b)|[:,] (?:i|you|we|ich|du|he|she|my)(?-u:\b)|no (?:experience|skills?|product|list|tech|audience|effort|boss|risk|website|work|limits?|ceiling|cap|degree|coding|secret|joke|doubt|kidding|need|matter|money down)[^.!?\n]*$|ohne (?:vorkenntnisse|technik|erfahrung|aufwand|chef|risiko|eigenes|grosse)[^.!?\n]*$|sin (?:experiencia|esfuerzo|jefe|lista|salir|saber|tener)[^.!?\n]*$|sem (?:experiencia|esforco|chefe|sair|lista|saber|ter)[^.!?\n]*$|sans (?:experience|effort|patron|liste|competence|rien)[^.!?\n]*$|(?:not only|nicht nur|no solo|nao so|non seulement)[^.!?\n]*$|(?:never|nie|nunca|jamais) (?:again|wieder|mehr|mas|mais|plus|been easier|war es)[^.!?\n]*$|(?:without|ohne|sin|sem|sans) [a-z']+ing[^.!?\n]*$|can't (?:believe|wait)[^.!?\n]*$|don't (?:miss|wait|worry|believe me|have to|need)[^.!?\n]*$|why not[^.!?\n]*$|don't just[^.!?\n]*$|thought i[^.!?\n]*$",
+    )
+});
+
+/// After the claim: it is refuted, or it is a rate, a price or a saving after all.
+static REFUTED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^[^.!?\n]{0,90}(?-u:\b)(?:is (?:lying|a liar|a scam|selling|a red flag|nonsense|not true|unrealistic|a myth|hype|a lie|rare|trying to sell|misleading|illegal)|are (?:lying|scams|liars|lies|nonsense|red flags|selling|not true|unrealistic|misleading)|lugt|lugen|miente|mienten|mente|mentem|ment|mentent|should be (?:avoided|ignored|treated)|makes me (?:cringe|suspicious)|quatsch|unsinn|unserios|es mentira|e mentira|est un mensonge|i (?:do not|don't|can't|cannot) (?:promise|guarantee)|is not what|are not what|no one can|nobody can)(?-u:\b)",
+    )
+});
+static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^ ?(?:in (?:commissions? )?|of commissions? |as (?:a )?commissions? |comission |commission |provision |comision |comissao |de commission |de comision |de comissao |de provision |an provision )?(?:per|for (?:each|every)|each (?:time|sale)|every (?:time|sale)|a|pro|por(?: cada)?|par|je|fur jede[ns]?|pour chaque|each|on (?:each|every)|from (?:each|every)) (?:\w+ ){0,2}?(?:sale|referral|customer|sign-?ups?|lead|subscription|click|subscriber|order|conversion|seat|user|verkauf|kunde[n]?|abo|empfehlung|venta|cliente|alta|referido|venda|assinatura|indicacao|vente|client|abonnement|parrainage|inscription|starter|plan|person|friend|account|upgrade|contact|email|page|team member)|^ ?(?:if|when|whenever|wenn|falls|si|se|quando|cuando|quand|lorsque) (?:you|somebody|someone|anyone|a reader|du|jemand|ihr|compras|alguien|te|voce|alguem|vous|quelqu'un|they|a customer)(?-u:\b)|^ ?(?:off|discount|rabatt|cheaper|less|descuento|desconto|de (?:descuento|desconto|remise|reduction)|minimum|threshold|credit|worth of (?:tools|software|apps)|for (?:the|a|an|my|your|kartra|this) (?:\w+ )?(?:plan|tool|trial|subscription|software|licen[cs]e|app|apps|tools))",
+    )
+});
+/// Words within the claim that make it a price, a cost, a saving or a rate.
+static PRICE: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:cost|costs|costing|price[ds]?|pay|paid for|spend|spent|spending|save[ds]?|saving|savings|charge[ds]?|charges|fee|fees|budget|invest(?:ed)?|plan|plans|worth|donat\w+|raised|discount|refund(?:ed)?|minimum|threshold|bill|billed|from only|starting at|starts at|subscription|kostet|kosten|preis|sparst|sparen|spare|gespart|zahle|zahlst|bezahlt|ausgegeben|ausgeben|ab|gebuhr|cuesta|cuestan|precio|ahorras?|ahorre|ahorrar|pago|pague|pagas|gaste|gastar|custa|custam|preco|economiz\w+|poup\w+|gastei|paguei|coute|coutent|prix|economis\w+|paye|depense|depenser|switch(?:ed)?|instead of|cheaper|expensive|ad spend|refunds?|lost|loss|lose|losing|perdi\w*|verloren|perdu|tax|taxes|rent|loan|debt|schulden)(?-u:\b)",
+    )
+});
+static EARNS: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:earn\w*|made|makes?|making|income|profit\w*|revenue|raked|pulled|pulling|brought|banked|netted|grossed|sold|generated?|generating|payday|salary|verdien\w*|einkommen|eingenommen|gewinn|umsatz|gan(?:e|aras|ar|as|amos|ado)|ganh\w+|factur\w+|fatur\w+|ingres\w+|gagn\w+|revenus?|rapport\w*|generar|generer)(?-u:\b)",
+    )
+});
+
+/// What stands before a bare "figure a month" that makes it a price.
+static PRICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:cost|costs|costing|price[ds]?|paying|pay|paid|spend|spent|save[ds]?|saving|saves|charge[ds]?|charges|budget|plan|plans|tier|starter|silver|gold|platinum|essentials|growth|professional|subscription|for|from|at|only|just|bill|billed|kostet|kosten|preis|sparst|sparen|spart|zahle|zahlst|zahlen|ab|fur|cuesta|cuestan|precio|ahorras?|ahorro|pago|pagas|pagaba|desde|por|custa|custam|preco|economiz\w+|poup\w+|a partir de|coute|coutent|prix|economis\w+|paye|payez|payais|pour|partir|worth|rent|fee|fees|is|are|was|were|ist|es|e|est|or|oder|o|ou|instead of|discount|off|minimum|tools|software|payout|hold|threshold|under|over|below|above|about|around|roughly|lost|lose)[ :(]*(?:\w+ ){0,2}$|[:(\-|/] ?$|^ ?$",
+    )
+});
+
+static TYPICAL: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:typical|average|median|most|generally expected|majority|half|the usual|on average|generally|typischerweise|typische[rns]?|durchschnittlich\w*|im (?:schnitt|durchschnitt|mittel)|die meisten|der median|mittlere[rns]?|tipic[oa]|promedio|media|mediana|mediano|la mayoria|medio|a maioria|tipicamente|em media|typique|moyen(?:ne)?|mediane?|la plupart|en moyenne)(?-u:\b)[^.!?\n]{0,110}?(?-u:\b)(?:earn\w*|ma[dk]e\w*|gets?|got|sees?|saw|receiv\w*|brings?|brought|take|income|result|outcome|was|is|at|under|below|less than|nothing|zero|verdien\w*|bekomm\w*|erhalt\w*|nehmen|nimmt|liegt|gana\w*|ganh\w+|factur\w*|fatur\w*|obtien\w*|recib\w*|receb\w*|gagn\w*|touch\w*)(?-u:\b)[^.!?\n]{0,60}?(?:[0-9]|nothing|zero|less|under|no money|little|nichts|weniger|unter|nada|menos|rien|moins|not a cent|no income)",
+    )
+});
+static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:statements?|accounts?|report(?:s|ed)?|survey\w*|study|studies|source|sources|data|records?|figures|screenshots?|documents?|documented|audited|audit|proof|evidence|income disclosure|disclosure statement|according to|published|linked|tax returns?|invoices?|ledger|receipts|based on|averaged over|calculated|belege?|abrechnung\w*|quelle|studie|umfrage|laut|nachweis\w*|auswertung|kontoauszug\w*|bericht|informe|encuesta|segun|fuente|comprobant\w*|estudio|extracto\w*|datos|relatorio|pesquisa|segundo|fonte|comprovant\w*|estudo|extratos?|dados|rapport|enquete|selon|preuves?|etude|releves?|donnees|justificatifs?)(?-u:\b)",
+    )
+});
+
+/// Judges the text.
+pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
+    let prose = &reading.prose;
+    let mut claims: Vec<Range<usize>> = CLAIMS
+        .iter()
+        .flat_map(|pattern| prose.unquoted(pattern))
+        .filter(|range| claims_income(prose, range))
+        .collect();
+    claims.sort_by_key(|range| range.start);
+    let Some(range) = claims.into_iter().next() else {
+        return;
+    };
+    if supported(prose, &range) {
+        return;
+    }
+    out.push(
+        Finding::of(
+            &RULE,
+            "This says what somebody earned or will earn, without support and without the typical result beside it.",
+            "Leave the claim out, or add what it rests on and what people generally earn with it; \"results not typical\" is not enough.",
+        )
+        .at(reading.span(&range)),
+    );
+}
+
+fn claims_income(prose: &Prose, range: &Range<usize>) -> bool {
+    let words = &prose.text[range.clone()];
+    let before = prose.before(range);
+    let after = prose.after(range);
+    let earns = EARNS.is_match(words);
+    if RATE_AFTER.is_match(after) || REFUTED.is_match(after) {
+        return false;
+    }
+    if PRICE.is_match(words) && !earns {
+        return false;
+    }
+    let figure = words.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c))
+        || words.starts_with("us")
+        || words.starts_with("r$");
+    if figure
+        && !earns
+        && (PRICE_BEFORE.is_match(before) || after.contains("cheaper"))
+        && !promised(words)
+    {
+        return false;
+    }
+    if earns && (words.contains("save") || words.contains("ahorr") || words.contains("sparst")) {
+        return false;
+    }
+    // A denial reaches to the claim, unless a turn stands between.
+    let reach = TURN
+        .find_iter(before)
+        .last()
+        .map_or(before, |turn| &before[turn.end()..]);
+    if DENIED.is_match(reach) {
+        return false;
+    }
+    // "Can you really …? No." and "Is it a way to …? No."
+    let sentence = &prose.text[prose.sentence(range)];
+    if sentence.ends_with('?') {
+        let start = sentence.trim_start_matches([' ', '"', '-', '#']);
+        let answer = prose.next_sentence(range).trim_start();
+        let doubt = [
+            "is ",
+            "can ",
+            "could ",
+            "does ",
+            "do you really",
+            "will ",
+            "are ",
+            "should ",
+            "did ",
+            "kann ",
+            "ist ",
+            "wird ",
+            "puede",
+            "se puede",
+            "es posible",
+            "da para",
+            "e possivel",
+            "peut-on",
+            "est-ce",
+            "can't",
+        ]
+        .iter()
+        .any(|word| start.starts_with(word));
+        let refusal = [
+            "no",
+            "not ",
+            "nope",
+            "never",
+            "unlikely",
+            "nein",
+            "non",
+            "nao",
+            "probably not",
+            "hardly",
+            "i doubt",
+            "maybe not",
+            "kaum",
+        ]
+        .iter()
+        .any(|word| answer.starts_with(word));
+        if refusal || doubt {
+            return false;
+        }
+    }
+    true
+}
+
+fn promised(words: &str) -> bool {
+    [
+        "on autopilot",
+        "while you sleep",
+        "nebenbei",
+        "im schlaf",
+        "in sales",
+        "in profit",
+        "richer",
+        "income",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
+}
+
+/// Whether the typical result, in figures or as nothing, and some support stand beside the claim.
+fn supported(prose: &Prose, claim: &Range<usize>) -> bool {
+    let low = prose
+        .text
+        .floor_char_boundary(claim.start.saturating_sub(500));
+    let high = prose
+        .text
+        .ceil_char_boundary((claim.end + 600).min(prose.text.len()));
+    let near = &prose.text[low..high];
+    TYPICAL.find_iter(near).any(|typical| {
+        // "Results not typical" names no result.
+        let words = typical.as_str();
+        let denied = near[..typical.start()].trim_end().ends_with("not");
+        !denied
+            && (SUPPORT.is_match(near)
+                || words.contains("nothing")
+                || words.contains("less")
+                || words.contains("under")
+                || words.chars().any(|c| c.is_ascii_digit()))
+    })
+}

@@ -1,0 +1,3 @@
+//! What search engines ask of paid links.
+
+pub mod link_not_sponsored;
