@@ -23,8 +23,9 @@ describe('what is owed', () => {
   const rows = [owed('a', 'USD', '100.10'), owed('b', 'USD', '0.20'), owed('b', 'JPY', '90', ['2026-04-15', '90']), owed('c', 'USD', '1', ['2026-03-15', '1'])];
 
   it('adds up within a currency and never over two', () => {
-    expect(totalOf(rows, 'earned')).toEqual([amount('101.3'), amount('90', 'JPY')]);
-    expect(currenciesOf([])).toEqual([]);
+    expect(totalOf(rows, 'earned', 'USD')).toEqual([amount('101.3'), amount('90', 'JPY')]);
+    expect(currenciesOf(rows, 'JPY')).toEqual(['JPY', 'USD']);
+    expect(currenciesOf([], 'USD')).toEqual([]);
   });
 
   it('puts the nearest payout first and counts the days', () => {

@@ -1,19 +1,20 @@
 /** What is owed, added up per currency and put into sentences. */
 import type { Amount, OwedRow } from '$/api/bindings';
-import { compare, isZero, sum } from '$/lib/decimal';
+import { isZero, sum } from '$/lib/decimal';
 
 export type Figure = 'earned' | 'reserve' | 'due' | 'paid' | 'unknown';
 
-/** The currencies of what is owed, the one with the most earned first. */
-export function currenciesOf(rows: OwedRow[]): string[] {
-  const all = [...new Set(rows.map((row) => row.currency))];
-  const earned = (currency: string) => sum(rows.filter((row) => row.currency === currency).map((row) => row.earned.amount));
-  return all.sort((a, b) => compare(earned(b), earned(a)) || a.localeCompare(b));
+/** The currencies of what is owed: the user's own first, then the one of the most programs. */
+export function currenciesOf(rows: { currency: string }[], own: string): string[] {
+  const programs = (currency: string) => rows.filter((row) => row.currency === currency).length;
+  return [...new Set(rows.map((row) => row.currency))].sort(
+    (a, b) => Number(b === own) - Number(a === own) || programs(b) - programs(a) || a.localeCompare(b),
+  );
 }
 
 /** One figure over several programs. Amounts of two currencies never add up: one entry each. */
-export function totalOf(rows: OwedRow[], figure: Figure): Amount[] {
-  return currenciesOf(rows).map((currency) => ({
+export function totalOf(rows: OwedRow[], figure: Figure, own: string): Amount[] {
+  return currenciesOf(rows, own).map((currency) => ({
     amount: sum(rows.filter((row) => row.currency === currency).map((row) => row[figure].amount)),
     currency,
   }));

@@ -77,7 +77,9 @@ describe('ranges', () => {
   });
 
   it('are written without false precision', () => {
-    expect(rough(1234.56, 2)).toBe('1235');
+    expect(rough(1234.56, 2)).toBe('1230');
+    expect(rough(-111_676, 2)).toBe('-112000');
+    expect(rough(504.7, 2)).toBe('505');
     expect(rough(99.5, 2)).toBe('99.50');
     expect(rough(99.5, 0)).toBe('100');
   });

@@ -73,9 +73,10 @@ export function assumedTotal(done: ForecastDone): string {
   return sum(done.months.map((month) => month.assumed));
 }
 
-/** An estimate without false precision: whole units from 100 up. */
+/** An estimate without false precision: three figures that count, and never more decimals than the currency has. */
 export function rough(value: number, digits: number): string {
   const size = Math.abs(value);
+  if (size >= 1000) return String(Number(value.toPrecision(3)));
   return value.toFixed(size >= 100 ? 0 : Math.min(digits, 2));
 }
 
