@@ -1,5 +1,9 @@
 //! The window of Perennial: it hosts the UI, hands its commands to `perennial_app` and knows nothing else.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![allow(
+    clippy::print_stderr,
+    reason = "before there is a window, there is nowhere else to say it"
+)]
 
 mod commands;
 mod menu;
@@ -7,6 +11,7 @@ mod startup;
 
 use std::process::ExitCode;
 
+use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 fn main() -> ExitCode {
@@ -23,11 +28,27 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .menu(menu::build)
         .on_menu_event(menu::chosen)
-        .manage(startup::shared())
+        .setup(|app| {
+            app.manage(startup::begin(app.handle()));
+            Ok(())
+        })
         .invoke_handler(commands::handler())
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match app {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|handle, event| match event {
+                RunEvent::Exit => startup::remember(handle),
+                // macOS hands over files this way, also to the running application.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => {
+                    for path in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                        startup::open(handle, &path);
+                    }
+                }
+                _ => {}
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("Perennial could not open its window: {error}");
             ExitCode::FAILURE

@@ -3,65 +3,95 @@
 
 use tauri::{
     AppHandle, Emitter, Runtime,
-    menu::{Menu, MenuBuilder, MenuEvent, MenuItem, MenuItemBuilder, Submenu, SubmenuBuilder},
+    menu::{
+        Menu, MenuBuilder, MenuEvent, MenuItem, MenuItemBuilder, PredefinedMenuItem, Submenu,
+        SubmenuBuilder,
+    },
 };
 
 /// The event the UI listens to; its payload is the id of the chosen item.
 pub const EVENT: &str = "menu";
 
-/// An item: its id, its text and its keys. Undo and redo have no keys here but on macOS: in a text field they
-/// belong to the field, and only the UI knows what has the focus.
+/// An item: its id, which is that of the same entry in the UI's palette, its text and its keys.
+///
+/// Keys the page listens for itself (undo, redo, the palette) have none here but on macOS: in a text field they belong
+/// to the field, and only the page knows what has the focus.
 type Item = (&'static str, &'static str, Option<&'static str>);
 
 const FILE: &[Item] = &[
-    ("book.new", "New book…", Some("CmdOrCtrl+Shift+N")),
-    ("book.open", "Open book…", Some("CmdOrCtrl+O")),
-    ("book.backup", "Back up book…", None),
+    ("new-book", "New book…", None),
+    ("open-book", "Open book…", Some("CmdOrCtrl+O")),
     ("import", "Import a report…", Some("CmdOrCtrl+I")),
 ];
 const UNDO: &[Item] = &[
-    ("undo", "Undo", if cfg!(target_os = "macos") { Some("Cmd+Z") } else { None }),
-    ("redo", "Redo", if cfg!(target_os = "macos") { Some("Cmd+Shift+Z") } else { None }),
+    (
+        "undo",
+        "Undo",
+        if cfg!(target_os = "macos") {
+            Some("Cmd+Z")
+        } else {
+            None
+        },
+    ),
+    (
+        "redo",
+        "Redo",
+        if cfg!(target_os = "macos") {
+            Some("Cmd+Shift+Z")
+        } else {
+            None
+        },
+    ),
 ];
-const VIEW: &[Item] = &[
-    ("go.overview", "Overview", Some("CmdOrCtrl+1")),
-    ("go.programs", "Programs", Some("CmdOrCtrl+2")),
-    ("go.links", "Links", Some("CmdOrCtrl+3")),
-    ("go.campaigns", "Campaigns", Some("CmdOrCtrl+4")),
-    ("go.earnings", "Earnings", Some("CmdOrCtrl+5")),
-    ("go.forecast", "Forecast", Some("CmdOrCtrl+6")),
-    ("go.compliance", "Compliance", Some("CmdOrCtrl+7")),
-    ("go.connections", "Connections and imports", Some("CmdOrCtrl+8")),
-    ("go.settings", "Settings", Some("CmdOrCtrl+,")),
+const AREAS: &[Item] = &[
+    ("go-overview", "Overview", Some("CmdOrCtrl+1")),
+    ("go-programs", "Programs", Some("CmdOrCtrl+2")),
+    ("go-links", "Links", Some("CmdOrCtrl+3")),
+    ("go-campaigns", "Campaigns", Some("CmdOrCtrl+4")),
+    ("go-earnings", "Earnings", Some("CmdOrCtrl+5")),
+    ("go-forecast", "Forecast", Some("CmdOrCtrl+6")),
+    ("go-compliance", "Compliance", Some("CmdOrCtrl+7")),
+    (
+        "go-connections",
+        "Connections and imports",
+        Some("CmdOrCtrl+8"),
+    ),
+    ("go-settings", "Settings", Some("CmdOrCtrl+,")),
 ];
-const APPEARANCE: &[Item] = &[
-    ("palette", "Find anything…", Some("CmdOrCtrl+K")),
-    ("amounts", "Hide or show amounts", None),
+const LOOK: &[Item] = &[
+    ("palette", "Find anything…", None),
+    ("hide", "Hide or show amounts", None),
 ];
-const HELP: &[Item] = &[("help.shortcuts", "Keyboard shortcuts", None), ("help.about", "About Perennial", None)];
+const HELP: &[Item] = &[("shortcuts", "Keyboard shortcuts", None)];
 
 /// The menu bar of the window (of the screen on macOS).
 pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
     let file = submenu(app, "File", &[FILE])?;
     file.append_items(&[
-        &tauri::menu::PredefinedMenuItem::separator(app)?,
-        &tauri::menu::PredefinedMenuItem::close_window(app, None)?,
+        &PredefinedMenuItem::separator(app)?,
+        &PredefinedMenuItem::close_window(app, Some("Close"))?,
     ])?;
     let edit = submenu(app, "Edit", &[UNDO])?;
     edit.append_items(&[
-        &tauri::menu::PredefinedMenuItem::separator(app)?,
-        &tauri::menu::PredefinedMenuItem::cut(app, None)?,
-        &tauri::menu::PredefinedMenuItem::copy(app, None)?,
-        &tauri::menu::PredefinedMenuItem::paste(app, None)?,
-        &tauri::menu::PredefinedMenuItem::select_all(app, None)?,
+        &PredefinedMenuItem::separator(app)?,
+        &PredefinedMenuItem::cut(app, None)?,
+        &PredefinedMenuItem::copy(app, None)?,
+        &PredefinedMenuItem::paste(app, None)?,
+        &PredefinedMenuItem::select_all(app, None)?,
     ])?;
-    let view = submenu(app, "View", &[VIEW, APPEARANCE])?;
+    let view = submenu(app, "View", &[AREAS, LOOK])?;
     let help = submenu(app, "Help", &[HELP])?;
     let bar = MenuBuilder::new(app);
     #[cfg(target_os = "macos")]
     let bar = {
         // macOS shows the first menu under the application's name and expects these there.
-        let own = SubmenuBuilder::new(app, "Perennial").services().separator().hide().hide_others().separator().quit();
+        let own = SubmenuBuilder::new(app, "Perennial")
+            .services()
+            .separator()
+            .hide()
+            .hide_others()
+            .separator()
+            .quit();
         bar.item(&own.build()?)
     };
     bar.items(&[&file, &edit, &view, &help]).build()
@@ -74,7 +104,11 @@ pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
     }
 }
 
-fn submenu<R: Runtime>(app: &AppHandle<R>, title: &str, groups: &[&[Item]]) -> tauri::Result<Submenu<R>> {
+fn submenu<R: Runtime>(
+    app: &AppHandle<R>,
+    title: &str,
+    groups: &[&[Item]],
+) -> tauri::Result<Submenu<R>> {
     let mut menu = SubmenuBuilder::new(app, title);
     for (index, group) in groups.iter().enumerate() {
         if index > 0 {

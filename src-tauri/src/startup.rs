@@ -1,23 +1,120 @@
 //! What happens when Perennial is started: which book is meant, and what a second start does.
-use std::sync::Arc;
-use serde::{Serialize, Deserialize};
-use tauri::{AppHandle, Emitter, Manager};
-pub struct App;
-#[derive(Serialize)]
-pub struct Failure{code:String,message:String}
-impl Failure { pub fn resource(c:&str,m:&str)->Self{Self{code:c.into(),message:m.into()}} pub fn hint(self,_:&str)->Self{self}}
-#[derive(Deserialize)]
-pub struct AboutIn{}
-#[derive(Serialize)]
-pub struct About{version:String}
-pub fn about(_:&App,_:AboutIn)->Result<About,Failure>{Ok(About{version:"0".into()})}
-pub fn shared()->Arc<App>{Arc::new(App)}
+//!
+//! The window comes first. The book is opened beside it, and commands wait for that where they arrive earlier.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use perennial_app::{App, commands::book, context::SystemClock, dto::Empty};
+use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime::spawn_blocking};
+
+/// The event that asks the UI to open another book; its payload is the path.
+const OPEN_BOOK: &str = "open-book";
+
+/// The file that remembers which book was open, in the folder of settings.
+const LAST_BOOK: &str = "last-book";
+
+/// The application as the commands share it.
+pub type Shared = Arc<Started>;
+
+/// The application, and the book it opens first.
+pub struct Started {
+    app: App,
+    book: Option<PathBuf>,
+    opened: OnceLock<()>,
+}
+
+impl Started {
+    /// The application with its first book open, or with the reason why it is not.
+    pub fn ready(&self) -> &App {
+        self.opened.get_or_init(|| {
+            if let Some(book) = &self.book {
+                self.app.start_with(book);
+            }
+        });
+        &self.app
+    }
+}
+
+/// Begins to open the book, and gives what the commands work with.
+pub fn begin<R: Runtime>(handle: &AppHandle<R>) -> Shared {
+    let secrets = Arc::new(perennial_app::keychain());
+    let shared = Arc::new(Started {
+        app: App::new(Box::new(SystemClock), secrets),
+        book: asked_for().or_else(|| last(handle)).or_else(usual),
+        opened: OnceLock::new(),
+    });
+    let opening = Shared::clone(&shared);
+    drop(spawn_blocking(move || {
+        opening.ready();
+    }));
+    shared
+}
+
+/// Remembers which book is open, for the next start.
+pub fn remember<R: Runtime>(handle: &AppHandle<R>) {
+    let (Some(shared), Ok(folder)) = (handle.try_state::<Shared>(), handle.path().app_config_dir())
+    else {
+        return;
+    };
+    let Ok(status) = book::status(&shared.app, Empty {}) else {
+        return;
+    };
+    let Some(open) = status.book else { return };
+    let written =
+        fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join(LAST_BOOK), open.path));
+    if let Err(error) = written {
+        eprintln!("The next start will not know which book was open: {error}");
+    }
+}
+
 /// A second start brings the window forward and hands it the book that was asked for.
-pub fn second_start(app: &AppHandle, arguments: Vec<String>, folder: String) {
-    if let Some(window) = app.get_webview_window("main") {
-        let _ = window.unminimize(); let _=window.set_focus();
+pub fn second_start<R: Runtime>(handle: &AppHandle<R>, arguments: Vec<String>, folder: String) {
+    if let Some(window) = handle.get_webview_window("main") {
+        // A window system may refuse either; the window is there all the same.
+        let _ = window.unminimize();
+        let _ = window.set_focus();
     }
-    if let Some(book) = arguments.get(1) {
-        let _ = app.emit("open-book", std::path::Path::new(&folder).join(book));
+    if let Some(book) = arguments
+        .iter()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'))
+    {
+        open(handle, &Path::new(&folder).join(book));
     }
+}
+
+/// Asks the UI to open a book: it knows what is unsaved and says what went wrong.
+pub fn open<R: Runtime>(handle: &AppHandle<R>, book: &Path) {
+    if let Err(error) = handle.emit(OPEN_BOOK, book) {
+        eprintln!(
+            "The book {} did not reach the window: {error}",
+            book.display()
+        );
+    }
+}
+
+/// The book named by the first argument or by `PERENNIAL_BOOK`.
+fn asked_for() -> Option<PathBuf> {
+    let argument = env::args_os()
+        .skip(1)
+        .find(|argument| !argument.to_string_lossy().starts_with('-'));
+    let named = argument
+        .or_else(|| env::var_os("PERENNIAL_BOOK"))
+        .filter(|path| !path.is_empty())?;
+    Some(std::path::absolute(&named).unwrap_or_else(|_| named.into()))
+}
+
+/// The book that was open last. Where it is gone, the window says so rather than showing another one.
+fn last<R: Runtime>(handle: &AppHandle<R>) -> Option<PathBuf> {
+    let path = fs::read_to_string(handle.path().app_config_dir().ok()?.join(LAST_BOOK)).ok()?;
+    Some(PathBuf::from(path.trim_end())).filter(|path| path.is_absolute())
+}
+
+/// The book of a user who never chose a place, once there is one.
+fn usual() -> Option<PathBuf> {
+    Some(book::default_path()).filter(|path| path.exists())
 }

@@ -78,8 +78,7 @@ fn in_memory(window: &Path, book: Option<PathBuf>) -> Outcome {
             .args([window.as_os_str(), book.as_os_str(), picture.as_os_str()])
             // A person's own settings and books stay out of it.
             .env("XDG_CONFIG_HOME", folder.join("config"))
-            .env("XDG_DATA_HOME", folder.join("data"))
-            .env("NO_AT_BRIDGE", "1"),
+            .env("XDG_DATA_HOME", folder.join("data")),
     )?;
     println!(
         "\nThe window was opened on {} and a picture of it written to\n  {}",

@@ -1,9 +1,9 @@
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use thiserror::Error;
 
 /// What went wrong while driving the window.
-#[derive(Debug, Error)]
+#[derive(Error)]
 pub enum Trouble {
     /// The environment does not say where a program is.
     #[error("{0} is not set; run these with `cargo xtask test --only window`")]
@@ -27,6 +27,13 @@ pub enum Trouble {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] std::io::Error),
+}
+
+impl fmt::Debug for Trouble {
+    /// The same words: it is what a test that fails prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// How a step ended.

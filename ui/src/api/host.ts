@@ -88,3 +88,19 @@ export function onFileDrop(drop: (path: string) => void, hover: (inside: boolean
     stop();
   };
 }
+
+/** Hears what the shell says: `menu` (the id of the chosen item) and `open-book` (a path). Gives back how to stop. */
+export function onShell(event: 'menu' | 'open-book', heard: (payload: string) => void): () => void {
+  if (!inWindow) return () => {};
+  let stopped = false;
+  let stop = () => {};
+  import('@tauri-apps/api/event').then(async ({ listen }) => {
+    const unlisten = await listen<string>(event, ({ payload }) => heard(payload));
+    if (stopped) unlisten();
+    else stop = unlisten;
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
