@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod connector;
+pub mod csv;
 pub mod cursor;
 pub mod driver;
 pub mod http;

@@ -1,0 +1,266 @@
+//! Amounts as reports write them.
+
+use perennial_domain::{Currency, Money, MoneyError};
+
+/// The largest amount of one row, in units: what is more is a slip, and sums must stay in the book's range.
+const LARGEST: i64 = 10_000_000_000;
+
+/// Which mark stands before the decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Decimal {
+    /// `1,234.56`
+    #[default]
+    Point,
+    /// `1.234,56`
+    Comma,
+}
+
+impl Decimal {
+    /// The mark.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+
+    /// The mark of a text.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "." | "point" => Some(Self::Point),
+            "," | "comma" => Some(Self::Comma),
+            _ => None,
+        }
+    }
+
+    fn thousands(self) -> char {
+        match self {
+            Self::Point => ',',
+            Self::Comma => '.',
+        }
+    }
+
+    /// What amounts of a file show, by majority; a point where they show nothing.
+    pub(super) fn of<'a>(amounts: impl Iterator<Item = &'a str>) -> Self {
+        let mut commas: i64 = 0;
+        for amount in amounts {
+            commas += match (amount.rfind('.'), amount.rfind(',')) {
+                (Some(point), Some(comma)) => {
+                    if comma > point {
+                        1
+                    } else {
+                        -1
+                    }
+                }
+                (None, Some(_)) => shown_by(amount, ','),
+                (Some(_), None) => -shown_by(amount, '.'),
+                (None, None) => 0,
+            };
+        }
+        if commas > 0 { Self::Comma } else { Self::Point }
+    }
+}
+
+/// 1 where the mark must stand before decimals, -1 where it must stand between thousands, 0 where it may be either.
+fn shown_by(amount: &str, mark: char) -> i64 {
+    let digits: String = amount
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == mark)
+        .collect();
+    let parts: Vec<&str> = digits.split(mark).collect();
+    match parts.as_slice() {
+        [whole, rest]
+            if rest.len() != 3 || whole.len() > 3 || whole.starts_with('0') || whole.is_empty() =>
+        {
+            1
+        }
+        [_, _] => 0,
+        _ => -1,
+    }
+}
+
+/// Reads an amount: `-1,234.50`, `$12.30`, `(5.00)`, `5.00-`, `1 234,50 €`, `USD 3`.
+///
+/// # Errors
+/// A sentence part for the row's refusal.
+pub fn parse_amount(text: &str, decimal: Decimal, currency: Currency) -> Result<Money, String> {
+    let refused = || format!("“{}” is not an amount", text.trim());
+    let mut rest = text.trim();
+    let mut negative = false;
+    if let Some(inner) = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        (rest, negative) = (inner.trim(), true);
+    }
+    let mut digits = String::with_capacity(rest.len());
+    let mut signs = 0;
+    let mut word = String::new();
+    for c in rest.chars() {
+        match c {
+            '0'..='9' | '.' | ',' => digits.push(c),
+            '-' | '−' | '–' => {
+                negative = !negative;
+                signs += 1;
+            }
+            '+' => signs += 1,
+            '$' | '€' | '£' | '¥' | '₹' | '\'' | '’' => {}
+            c if c.is_whitespace() => {}
+            c if c.is_alphabetic() => word.push(c),
+            _ => return Err(refused()),
+        }
+    }
+    let signed = rest.starts_with(['-', '−', '–', '+'])
+        || rest.ends_with(['-', '−', '–'])
+        || sign_after_symbol(rest);
+    if signs > 1 || (signs == 1 && !signed) || !word_fits(&word, currency) || !ends_plain(rest) {
+        return Err(refused());
+    }
+    let plain = plain(&digits, decimal).ok_or_else(refused)?;
+    let amount = Money::parse(&plain, currency).map_err(|error| match error {
+        MoneyError::TooFine(_) => format!("“{}” is finer than a millionth", text.trim()),
+        MoneyError::TooLarge => format!("“{}” is too large", text.trim()),
+        _ => refused(),
+    })?;
+    if amount.amount().abs() > LARGEST.into() {
+        return Err(format!("“{}” is too large", text.trim()));
+    }
+    Ok(if negative { amount.negated() } else { amount })
+}
+
+/// `$-5.00` and `USD -5.00`.
+fn sign_after_symbol(text: &str) -> bool {
+    let after = text.trim_start_matches(|c: char| {
+        c.is_alphabetic() || "$€£¥₹".contains(c) || c.is_whitespace()
+    });
+    after.starts_with(['-', '−', '–', '+'])
+}
+
+/// Digits stand together: `1 2 3` is no amount, `1 234 567` is one.
+fn ends_plain(text: &str) -> bool {
+    let groups: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '\'' || c == '’')
+        .filter(|part| part.contains(|c: char| c.is_ascii_digit()))
+        .collect();
+    let leading = |part: &str| part.chars().take_while(char::is_ascii_digit).count();
+    groups.iter().skip(1).all(|part| leading(part) == 3)
+}
+
+/// A word in an amount can only be its currency.
+fn word_fits(word: &str, currency: Currency) -> bool {
+    word.is_empty()
+        || word.eq_ignore_ascii_case(currency.code())
+        || (word == "US" && currency == Currency::USD)
+}
+
+/// The amount with a point and no marks between thousands; none where the marks do not stand where they may.
+fn plain(digits: &str, decimal: Decimal) -> Option<String> {
+    let (whole, fraction) = match digits.split_once(decimal.mark()) {
+        Some((_, rest)) if rest.contains([decimal.mark(), decimal.thousands()]) => return None,
+        Some((whole, rest)) => (whole, Some(rest)),
+        None => (digits, None),
+    };
+    let groups: Vec<&str> = whole.split(decimal.thousands()).collect();
+    if let [first, middle @ .., last] = groups.as_slice() {
+        let first_fits = (1..=3).contains(&first.len());
+        // Two digits between: 12,34,567.00 as written in India.
+        let middle_fits = middle.iter().all(|group| group.len() == 3)
+            || middle.iter().all(|group| group.len() == 2);
+        if !first_fits || !middle_fits || last.len() != 3 {
+            return None;
+        }
+    }
+    let mut plain = groups.concat();
+    if plain.is_empty() {
+        fraction.filter(|fraction| !fraction.is_empty())?;
+        plain.push('0');
+    }
+    if let Some(fraction) = fraction.filter(|fraction| !fraction.is_empty()) {
+        plain.push('.');
+        plain.push_str(fraction);
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str, decimal: Decimal) -> Result<String, String> {
+        parse_amount(text, decimal, Currency::USD).map(Money::to_plain)
+    }
+
+    #[test]
+    fn reads_what_reports_write() {
+        for (text, amount) in [
+            ("39.60", "39.60"),
+            ("$1,234.5", "1234.50"),
+            ("-$5", "-5.00"),
+            ("$-5", "-5.00"),
+            ("(5.00)", "-5.00"),
+            ("5.00-", "-5.00"),
+            ("−5", "-5.00"),
+            ("1.234", "1.234"),
+            (".5", "0.50"),
+            ("USD 12", "12.00"),
+            ("12,34,567.00", "1234567.00"),
+            ("1 234 567.10", "1234567.10"),
+        ] {
+            assert_eq!(read(text, Decimal::Point).as_deref(), Ok(amount), "{text}");
+        }
+        assert_eq!(read("1.234,5", Decimal::Comma).as_deref(), Ok("1234.50"));
+        assert_eq!(read("12,30", Decimal::Comma).as_deref(), Ok("12.30"));
+    }
+
+    #[test]
+    fn refuses_what_it_would_have_to_guess() {
+        for text in [
+            "",
+            "-",
+            "abc",
+            "1.2.3",
+            "12,34",
+            "1e3",
+            "1 2",
+            "--5",
+            "5-5",
+            "EUR 5",
+            "0.0000001",
+            "NaN",
+            "1,2345",
+            "99999999999",
+        ] {
+            assert!(read(text, Decimal::Point).is_err(), "{text}");
+        }
+        assert!(
+            read("0.0000001", Decimal::Point)
+                .unwrap_err()
+                .contains("millionth")
+        );
+    }
+
+    #[test]
+    fn tells_the_decimal_mark() {
+        let of = |amounts: &[&str]| Decimal::of(amounts.iter().copied());
+        assert_eq!(of(&["1,234", "5.10"]), Decimal::Point);
+        assert_eq!(of(&["12,30", "1.234,00"]), Decimal::Comma);
+        assert_eq!(of(&["0,123"]), Decimal::Comma);
+        assert_eq!(of(&["1.234.567"]), Decimal::Comma);
+        assert_eq!(of(&["1.234"]), Decimal::Point);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "\\PC*") {
+            let _ = read(&text, Decimal::Point);
+            let _ = read(&text, Decimal::Comma);
+        }
+
+        #[test]
+        fn every_amount_comes_back(micros in -9_999_999_999_999_999_i64..9_999_999_999_999_999) {
+            let money = Money::from_micros(micros, Currency::USD);
+            prop_assert_eq!(parse_amount(&money.to_plain(), Decimal::Point, Currency::USD), Ok(money));
+        }
+    }
+}
