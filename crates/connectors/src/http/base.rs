@@ -123,7 +123,7 @@ mod tests {
     fn a_request_lies_below_the_base_path() {
         let base = Base::parse("http://localhost:80/api/v2/").unwrap();
         let request = Request::get("/rewards")
-            .with("limit", 250)
+            .with("limit", &250)
             .with("starting_after", "a b&c");
         assert_eq!(
             base.url(&request).as_str(),

@@ -325,7 +325,7 @@ fn sort(error: &reqwest::Error) -> HttpError {
         if let Some(io) = inner.downcast_ref::<std::io::Error>() {
             secure |= io
                 .get_ref()
-                .is_some_and(|inner| inner.is::<rustls::Error>());
+                .is_some_and(<dyn Error + Send + Sync>::is::<rustls::Error>);
             reason = Some(io.kind());
         }
         cause = inner.source();

@@ -33,7 +33,7 @@ impl Default for Limits {
             bytes: 16 * 1024 * 1024,
             pause: Duration::from_millis(250),
             longest_pause: Duration::from_secs(30),
-            retry_after: Duration::from_secs(60),
+            retry_after: Duration::from_mins(1),
             repeats: 6,
         }
     }

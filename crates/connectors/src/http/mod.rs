@@ -8,12 +8,14 @@
 mod base;
 mod body;
 mod credential;
+mod gateway;
 mod guarded;
 mod limits;
 mod patience;
 
 pub use base::Base;
 pub use credential::Credential;
+pub use gateway::Gateway;
 pub use guarded::Guarded;
 pub use limits::{Limits, LimitsError};
 pub use patience::{Line, Pace, SystemPace, Tally};
@@ -61,7 +63,7 @@ impl Request {
 
     /// The same with one more query parameter.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         self.query.push((name, value.to_string()));
         self
     }

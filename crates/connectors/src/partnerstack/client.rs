@@ -92,9 +92,9 @@ impl Sync {
             Stage::Payouts => ("/payouts", self.plan.since),
             Stage::Done => return None,
         };
-        let mut request = Request::get(path).with("limit", LIMIT);
+        let mut request = Request::get(path).with("limit", &LIMIT);
         if let Some(since) = since {
-            request = request.with("min_created", since.timestamp_millis());
+            request = request.with("min_created", &since.timestamp_millis());
         }
         if let Some(after) = &self.after {
             request = request.with("starting_after", after);

@@ -39,7 +39,7 @@ impl Connector for PartnerStack {
     }
 
     fn probe(&self, _: &Account) -> Request {
-        Request::get("/rewards").with("limit", 1)
+        Request::get("/rewards").with("limit", &1)
     }
 
     fn run(&self, plan: Plan) -> Box<dyn Run> {

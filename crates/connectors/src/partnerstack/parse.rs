@@ -280,10 +280,9 @@ fn kind(
     }
     match (order, customer) {
         (Some(order), Some(customer)) if !known.is_first(customer, order) => Kind::Rebill,
-        (Some(_), _) => Kind::Sale,
         (None, _) if item.get("action").is_some() => Kind::Lead,
-        (None, Some(_)) => Kind::Sale,
         (None, None) => Kind::Bonus,
+        _ => Kind::Sale,
     }
 }
 
@@ -404,11 +403,11 @@ fn sale_amount(
         (None, Some(sale)) => (sale.amounts.clone(), true),
         (None, None) => return None,
     };
-    let same = amounts
+    let alike = amounts
         .currency
         .as_deref()
         .is_none_or(|code| code.eq_ignore_ascii_case(currency.code()));
-    let token = if same {
+    let token = if alike {
         amounts.amount
     } else {
         amounts.usd.filter(|_| currency == Currency::USD)
@@ -468,21 +467,21 @@ fn sub_ids(item: &Json) -> Vec<String> {
     if !listed.is_empty() {
         return listed;
     }
-    let names = [
+    let keys = [
         "sid", "sid1", "sid2", "sid3", "sid4", "sid5", "sid6", "sid7", "sid8", "sid9",
     ];
-    let named: Vec<String> = names
+    let found: Vec<String> = keys
         .iter()
         .filter_map(|name| item.text_at(&[name]))
         .map(str::to_owned)
         .collect();
-    if named.is_empty() {
+    if found.is_empty() {
         item.text_at(&["shared_id"])
             .map(str::to_owned)
             .into_iter()
             .collect()
     } else {
-        named
+        found
     }
 }
 

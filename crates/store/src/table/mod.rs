@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod channel;
+pub mod connection;
 pub mod link;
 pub mod campaign;
 pub mod program;

@@ -16,25 +16,33 @@ pub(super) fn finish(
     let write = Write(writer.connection);
     writer.summary.vanished = vanished(&mut writer, coverage)?;
     derive::parents(&write, Some(&writer.connection_text))?;
-    let mut statement = write
-        .0
-        .prepare_cached("INSERT INTO batch_total (batch, currency, amount) VALUES (?1, ?2, ?3)")?;
+    note(&writer, coverage != Coverage::Partial)?;
+    writer.summary.totals = writer
+        .totals
+        .iter()
+        .map(|(currency, micros)| Money::from_micros(*micros, *currency))
+        .collect();
+    Ok(writer.summary)
+}
+
+/// Notes how far a batch is, so that what is committed adds up at any moment.
+pub(super) fn note(writer: &BatchWriter<'_>, complete: bool) -> Result<(), StoreError> {
+    let mut statement = writer.connection.prepare_cached(
+        "INSERT INTO batch_total (batch, currency, amount) VALUES (?1, ?2, ?3)
+         ON CONFLICT (batch, currency) DO UPDATE SET amount = excluded.amount",
+    )?;
     for (currency, micros) in &writer.totals {
         statement.execute((&writer.batch_text, currency.code(), micros))?;
-        writer
-            .summary
-            .totals
-            .push(Money::from_micros(*micros, *currency));
     }
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let rows = writer.summary.rows;
-    let mut statement = write.0.prepare_cached(
+    let mut statement = writer.connection.prepare_cached(
         "UPDATE batch SET complete = ?2, rows_read = ?3, rows_new = ?4, rows_changed = ?5, rows_same = ?6,
              rows_refused = ?7, rows_vanished = ?8 WHERE id = ?1",
     )?;
     statement.execute(params![
         writer.batch_text,
-        coverage != Coverage::Partial,
+        complete,
         count(rows.read),
         count(rows.new),
         count(rows.changed),
@@ -42,7 +50,7 @@ pub(super) fn finish(
         count(rows.refused),
         count(writer.summary.vanished.len() as u64),
     ])?;
-    Ok(writer.summary)
+    Ok(())
 }
 
 /// Flags the rows that the source should have served and did not.

@@ -11,7 +11,7 @@ mod writer;
 
 pub use rows::{BatchRecord, Refusals, get, last_of_file, list, refusals};
 pub use undo::{Undone, purge, undo};
-pub use writer::{BatchWriter, Outcome};
+pub use writer::{BatchWriter, Outcome, Paused};
 
 use crate::{StoreError, Write};
 use chrono::{DateTime, Utc};

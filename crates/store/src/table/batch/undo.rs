@@ -58,6 +58,8 @@ pub fn undo(write: &Write<'_>, id: BatchId, at: DateTime<Utc>) -> Result<Undone,
     gone += connection.execute("DELETE FROM payout WHERE batch = ?1", [&batch])?;
     derive::rows_of(write, &restored)?;
     derive::parents(write, Some(&of))?;
+    // What the connection remembers of its last sync no longer holds: the next one reads everything again.
+    connection.execute("UPDATE connection SET cursor = NULL WHERE id = ?1", [&of])?;
     connection.execute(
         "UPDATE batch SET undone_at = ?2 WHERE id = ?1",
         (&batch, instant_text(at)),

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use perennial_domain::{
     Currency, Money,
     attribution::sub_id_key,
+    ids::BatchId,
     ledger::{Approval, ConversionFacts, Payment, PayoutFacts},
 };
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
@@ -70,6 +71,29 @@ pub struct BatchWriter<'a> {
     unknown: BTreeMap<(&'static str, String), u64>,
 }
 
+/// A batch between two transactions: a sync commits what has come before it asks for more.
+#[derive(Debug)]
+pub struct Paused {
+    batch: NewBatch,
+    batch_text: String,
+    connection_text: String,
+    at_text: String,
+    program: Option<String>,
+    summary: BatchSummary,
+    seen: Vec<i64>,
+    days: Option<(NaiveDate, NaiveDate)>,
+    blind: bool,
+    totals: BTreeMap<Currency, i64>,
+    unknown: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Paused {
+    /// The batch.
+    pub fn id(&self) -> BatchId {
+        self.batch.id
+    }
+}
+
 /// A known row, as far as deciding needs it.
 struct Known {
     rowid: i64,
@@ -109,17 +133,7 @@ impl<'a> BatchWriter<'a> {
             "INSERT INTO batch (id, connection, kind, file, profile, at, complete) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
             (&batch_text, &connection_text, batch.kind.word(), &batch.file, &batch.profile, &at_text),
         )?;
-        Ok(Self {
-            connection,
-            deriver: Deriver::read(&write.read())?,
-            find: connection.prepare_cached(
-                "SELECT rowid, id, raw_hash = ?6, vanished, batch = ?5, source_updated_at FROM conversion
-                 WHERE connection = ?1 AND family = ?2 AND identity = ?3 AND occurrence = ?4",
-            )?,
-            insert: connection.prepare_cached(INSERT)?,
-            refuse: connection.prepare_cached(
-                "INSERT INTO batch_refusal (batch, seq, line, column_name, reason, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?,
+        let fresh = Paused {
             summary: BatchSummary::default(),
             totals: BTreeMap::new(),
             unknown: BTreeMap::new(),
@@ -131,6 +145,72 @@ impl<'a> BatchWriter<'a> {
             connection_text,
             at_text,
             program,
+        };
+        Self::assemble(write, fresh, ids)
+    }
+
+    /// Goes on with a batch that [`BatchWriter::pause`] laid aside, in another transaction.
+    ///
+    /// # Errors
+    /// Where the book cannot be read.
+    pub fn go_on(
+        write: &Write<'a>,
+        paused: Paused,
+        ids: &'a dyn Fn() -> Uuid,
+    ) -> Result<Self, StoreError> {
+        derive::current(write)?;
+        Self::assemble(write, paused, ids)
+    }
+
+    /// Lays the batch aside: what it has so far can be committed, and stands as an incomplete batch if nothing follows.
+    ///
+    /// # Errors
+    /// Where the book cannot be written.
+    pub fn pause(self) -> Result<Paused, StoreError> {
+        finish::note(&self, false)?;
+        Ok(Paused {
+            summary: self.summary,
+            totals: self.totals,
+            unknown: self.unknown,
+            seen: self.seen,
+            days: self.days,
+            blind: self.blind,
+            batch: self.batch,
+            batch_text: self.batch_text,
+            connection_text: self.connection_text,
+            at_text: self.at_text,
+            program: self.program,
+        })
+    }
+
+    fn assemble(
+        write: &Write<'a>,
+        paused: Paused,
+        ids: &'a dyn Fn() -> Uuid,
+    ) -> Result<Self, StoreError> {
+        let connection = write.0;
+        Ok(Self {
+            connection,
+            deriver: Deriver::read(&write.read())?,
+            find: connection.prepare_cached(
+                "SELECT rowid, id, raw_hash = ?6, vanished, batch = ?5, source_updated_at FROM conversion
+                 WHERE connection = ?1 AND family = ?2 AND identity = ?3 AND occurrence = ?4",
+            )?,
+            insert: connection.prepare_cached(INSERT)?,
+            refuse: connection.prepare_cached(
+                "INSERT INTO batch_refusal (batch, seq, line, column_name, reason, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?,
+            summary: paused.summary,
+            totals: paused.totals,
+            unknown: paused.unknown,
+            seen: paused.seen,
+            days: paused.days,
+            blind: paused.blind,
+            batch: paused.batch,
+            batch_text: paused.batch_text,
+            connection_text: paused.connection_text,
+            at_text: paused.at_text,
+            program: paused.program,
             ids,
         })
     }
