@@ -9,14 +9,16 @@ const saved = new Set<string>();
 const known = new Set<string>();
 
 const FIELDS = [
-  { name: 'occurred_at', label: 'Date', required: true },
+  { name: 'date', label: 'Date', required: true },
   { name: 'commission', label: 'Commission', required: true },
-  { name: 'native_id', label: 'Id', required: false },
+  { name: 'id', label: 'Id', required: false },
   { name: 'sale', label: 'Customer paid', required: false },
   { name: 'currency', label: 'Currency', required: false },
-  { name: 'approval', label: 'Status', required: false },
+  { name: 'status', label: 'Status', required: false },
   { name: 'sub_id', label: 'Sub-ID', required: false },
   { name: 'plan', label: 'Plan', required: false },
+  { name: 'customer', label: 'The customer’s number', required: false },
+  { name: 'order', label: 'The order’s number', required: false },
 ];
 
 const fileOf = (path: string) => path.replace(/^.*[\\/]/, '');
@@ -48,7 +50,7 @@ function preview({ path, options }: ImportPreviewInput): ImportPreview {
     profile: options.profile ?? (wrong ? null : own ? (mapped ?? null) : 'awin-transactions'),
     profiles: ['amazon-us-fee-earnings', 'awin-transactions', 'impact-action-listing', ...saved],
     fields: FIELDS,
-    suggested: own ? [{ field: 'occurred_at', column: 'Datum' }, { field: 'approval', column: 'Status' }] : [{ field: 'commission', column: 'commission' }],
+    suggested: own ? [{ field: 'date', column: 'Datum' }, { field: 'status', column: 'Status' }] : [{ field: 'commission', column: 'commission' }],
     needs_currency: true,
   };
 }
