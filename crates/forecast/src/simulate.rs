@@ -20,10 +20,10 @@ pub const MAX_PATHS: u32 = 1_000_000;
 pub const DEFAULT_PATHS: u32 = 4_000;
 /// Most paths × months: bounds the memory for the quantiles to about 400 MB.
 const MAX_CELLS: u64 = 25_000_000;
-/// Elementary draws that a simulation of default size may take: some seconds.
-const DEFAULT_WORK: f64 = 2e8;
-/// Elementary draws past which a simulation is refused: some minutes.
-const MAX_WORK: f64 = 2e10;
+/// Elementary draws that a simulation of default size may take: about a second of computing.
+const DEFAULT_WORK: f64 = 6e7;
+/// Elementary draws past which a simulation is refused: a minute or two of computing.
+const MAX_WORK: f64 = 5e9;
 
 /// How to simulate.
 #[derive(Clone, Copy, Debug)]

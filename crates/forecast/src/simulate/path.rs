@@ -169,3 +169,112 @@ fn scatter(draw: &mut Draw, count: u64, row: &[f64], moved: &mut [u64]) {
         chance -= p;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assumptions::{
+        Arrivals, OpeningRow, PayoutTerms, Plan, Process, Rates, Refund, Retention, Scenario,
+        Stream, Switching, Tier, Trial,
+    };
+    use perennial_domain::Currency;
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    fn scenario(
+        days: [u32; 4],
+        max_months: Option<u32>,
+        minimum: i64,
+        process: Process,
+        switching: bool,
+    ) -> Scenario {
+        let plan = |id: &str, cents, term_months| Plan {
+            id: id.to_owned(),
+            price: Decimal::new(cents, 2),
+            term_months,
+        };
+        let stream = |plan, tier, count| Stream {
+            plan,
+            tier,
+            count,
+            from: None,
+            until: None,
+            every: 1,
+        };
+        let fraction = Decimal::new(85, 2);
+        Scenario {
+            start: "2026-01".parse().unwrap(),
+            months: 18,
+            currency: Currency::USD,
+            plans: vec![
+                plan("m", 9_900, 1),
+                plan("s", 19_900, 1),
+                plan("q", 50_001, 3),
+            ],
+            commission: Rates {
+                direct: Decimal::new(4, 1),
+                second_tier: Decimal::new(1, 1),
+                max_months,
+            },
+            trial: Trial {
+                days: days[0],
+                conversion: fraction,
+            },
+            retention: vec![Some(Retention::Constant { renewal: fraction }); 3],
+            refund: Refund {
+                probability: Decimal::new(2, 1),
+                after_days: days[1],
+            },
+            arrivals: Some(Arrivals {
+                process,
+                streams: vec![
+                    stream(0, Tier::Direct, Decimal::from(30)),
+                    stream(1, Tier::Second, Decimal::from(2)),
+                    stream(2, Tier::Direct, Decimal::from(3)),
+                ],
+            }),
+            opening_book: vec![OpeningRow {
+                plan: 0,
+                tier: Tier::Direct,
+                count: 40,
+                renewals_made: 2,
+                next_due: "2026-02-27".parse().ok(),
+            }],
+            switching: switching.then(|| Switching {
+                plans: vec![0, 1],
+                matrix: vec![
+                    vec![fraction, Decimal::new(1, 1)],
+                    vec![Decimal::new(5, 2), fraction],
+                ],
+            }),
+            payout: Some(PayoutTerms {
+                hold_days: days[2],
+                minimum: Decimal::new(minimum, 2),
+                run_day: 1 + days[3],
+            }),
+            quantiles: Vec::new(),
+        }
+    }
+
+    proptest! {
+        /// What is earned is paid, carried or pending: sum of payouts + balance + pending = commissions − clawbacks.
+        #[test]
+        fn the_books_close(
+            days in [0_u32..70, 0_u32..120, 0_u32..120, 0_u32..31], max in prop::option::of(0_u32..14),
+            minimum in 0_i64..2_000_000, poisson in any::<bool>(), switching in any::<bool>(), seed in any::<u64>(),
+        ) {
+            let process = if poisson { Process::Poisson } else { Process::Fixed };
+            let scenario = scenario(days, max, minimum, process, switching);
+            let model = Model::new(&scenario).unwrap();
+            let mut workspace = Workspace::new(&model);
+            let mut row = vec![0; model.width()];
+            for path in 0..5 {
+                workspace.run(&model, seed, path, &mut row);
+                let (net, payouts) = row.split_at(model.months);
+                let earned: i64 = net.iter().sum();
+                prop_assert_eq!(payouts.iter().sum::<i64>() + workspace.closing + workspace.pending(), earned);
+                prop_assert!(payouts.iter().all(|&p| p == 0 || p >= minimum));
+            }
+        }
+    }
+}
