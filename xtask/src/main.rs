@@ -44,8 +44,9 @@ fn main() -> ExitCode {
         Some("bindings") => bindings::run(),
         Some("screenshots") => screenshots::run(),
         Some("icons") => icons::run(),
-        // What `run --headless` starts inside the session it made.
+        // What these start inside the session they made.
         Some("__picture") => run::picture(rest),
+        Some("__bench") => bench::measure(rest),
         Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
             Ok(())

@@ -1,6 +1,6 @@
 //! A desktop session where there is none: a message bus and a screen in memory.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::task::program;
 
@@ -19,15 +19,25 @@ pub fn has_display() -> bool {
 
 /// A command that runs what is added to it inside a session of its own, which ends with it.
 pub fn headless() -> Command {
+    session("")
+}
+
+/// The same, with what is on the screen kept in a file below a folder.
+pub fn headless_on(folder: &Path) -> Command {
+    session(&format!(" -fbdir {}", folder.display()))
+}
+
+fn session(more: &str) -> Command {
     let mut command = program("dbus-run-session");
     command.args([
         "--",
         "xvfb-run",
         "-a",
         "-s",
-        &format!("-screen 0 {}x{}x24", SCREEN.0, SCREEN.1),
+        &format!("-screen 0 {}x{}x24{more}", SCREEN.0, SCREEN.1),
     ]);
-    // The session must not meet the one it was started from.
+    // The session must not meet the one it was started from, and nobody listens to its screen reader bus.
+    command.env("NO_AT_BRIDGE", "1");
     command
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("DBUS_SESSION_BUS_ADDRESS");

@@ -36,9 +36,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         if count == before {
             // A check without tests of its own counts as one.
             if outcome.is_ok() {
-                count.passed += 1
+                count.passed += 1;
             } else {
-                count.failed += 1
+                count.failed += 1;
             }
         }
         if outcome.is_err() && count.failed == before.failed {

@@ -3,6 +3,8 @@
 //! Everything waits for a condition and none for a time; what does not come within [`PATIENCE`] fails with a picture of
 //! the window and the text on it. Needs the programs named by the environment, which `cargo xtask test` sets.
 
+#![cfg(target_os = "linux")]
+
 mod driver;
 mod error;
 mod page;

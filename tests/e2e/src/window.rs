@@ -212,6 +212,33 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until an area is shown, nothing in it is still being read, and it stands still.
+    ///
+    /// # Errors
+    /// Where that does not come about in time.
+    pub async fn settled(&self, area: &str) -> Outcome {
+        let script = format!(
+            "return document.querySelector('main')?.dataset.area === '{area}' && !document.querySelector('[aria-busy=\"true\"]');"
+        );
+        let begun = Instant::now();
+        let mut last = Vec::new();
+        loop {
+            self.until(&format!("the area {area} to be read"), &script)
+                .await?;
+            let now = self.client.screenshot().await?;
+            if now == last {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(self
+                    .in_vain(format!("the area {area} to stand still"))
+                    .await);
+            }
+            last = now;
+            pause().await;
+        }
+    }
+
     /// The text that can be seen.
     ///
     /// # Errors

@@ -83,7 +83,7 @@ fn ui_checks(count: &mut Count) -> Outcome {
     shown(&mut npm(&["run", "lint"]))?;
     shown(&mut npm(&["run", "check"]))?;
     read(npm(&["test"]).env("NO_COLOR", "1"), |line| {
-        count.vitest(line)
+        count.vitest(line);
     })
 }
 
@@ -95,7 +95,7 @@ fn ui_build(_: &mut Count) -> Outcome {
 fn screens(count: &mut Count) -> Outcome {
     ui::install()?;
     read(npm(&["run", "test:browser"]).env("NO_COLOR", "1"), |line| {
-        count.vitest(line)
+        count.vitest(line);
     })
 }
 
