@@ -258,7 +258,7 @@ CREATE TABLE conversion (
 ) STRICT;
 CREATE INDEX conversion_by_day ON conversion (occurred_on, id);
 -- Covers every sum: owed by program, earnings by month and by plan.
-CREATE INDEX conversion_sums ON conversion (program, currency, occurred_on, matures_on, earned, paid, plan);
+CREATE INDEX conversion_sums ON conversion (program, currency, occurred_on, matures_on, earned, paid, plan, program_text);
 CREATE INDEX conversion_by_link ON conversion (link, currency, occurred_on, matures_on, earned, paid) WHERE link IS NOT NULL;
 CREATE INDEX conversion_by_batch ON conversion (batch);
 CREATE INDEX conversion_by_customer ON conversion (connection, customer_ref) WHERE customer_ref IS NOT NULL;
