@@ -28,6 +28,9 @@ pub struct Arguments {
 /// Every noun.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The book: one file that holds everything
+    #[command(subcommand)]
+    Book(commands::book::Command),
     /// Affiliate programs and their dated terms
     #[command(subcommand)]
     Program(commands::program::Command),
@@ -40,6 +43,11 @@ pub enum Command {
     /// Campaigns and what was published where
     #[command(subcommand)]
     Campaign(commands::campaign::Command),
+    /// Networks that commissions are fetched from
+    #[command(subcommand)]
+    Connection(commands::connection::Command),
+    /// Fetch what is new from the networks
+    Sync(commands::sync::Arguments),
 }
 
 /// How a list is asked for.

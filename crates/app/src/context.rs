@@ -4,10 +4,11 @@
 use crate::{Failure, jobs::Jobs};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+pub use perennial_connectors::http::{Gateway, Limits};
 use perennial_secrets::SecretStore;
 use perennial_store::{Book, Edit, Read, StoreError, Write, table::setting};
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
 use uuid::Uuid;
@@ -35,13 +36,30 @@ pub struct App {
     pub secrets: Arc<dyn SecretStore>,
     /// Work that runs now.
     pub jobs: Jobs,
+    /// The way out to the networks.
+    pub gateway: Gateway,
     book: RwLock<Option<Arc<Book>>>,
+    trouble: RwLock<Option<(PathBuf, Failure)>>,
 }
 
 impl App {
     /// An application without a book.
     pub fn new(clock: Box<dyn Clock>, secrets: Arc<dyn SecretStore>) -> Self {
-        Self { clock, secrets, jobs: Jobs::default(), book: RwLock::default() }
+        Self {
+            clock,
+            secrets,
+            jobs: Jobs::default(),
+            gateway: Gateway::default(),
+            book: RwLock::default(),
+            trouble: RwLock::default(),
+        }
+    }
+
+    /// The same with another way out to the networks.
+    #[must_use]
+    pub fn with_gateway(mut self, gateway: Gateway) -> Self {
+        self.gateway = gateway;
+        self
     }
 
     /// Now.
@@ -97,6 +115,22 @@ impl App {
     pub fn open(&self, path: &Path) -> Result<(), Failure> {
         self.set_book(Some(Book::open(path, self.now().date_naive())?));
         Ok(())
+    }
+
+    /// Opens the book that was open last. Where that fails, the application starts without one and [`App::trouble`]
+    /// says why.
+    pub fn start_with(&self, path: &Path) {
+        if let Err(failure) = self.open(path) {
+            *self.trouble.write().unwrap_or_else(PoisonError::into_inner) = Some((path.to_owned(), failure));
+        }
+    }
+
+    /// The book that could not be opened at the start, and why, while none is open.
+    pub fn trouble(&self) -> Option<(PathBuf, Failure)> {
+        if self.has_book() {
+            return None;
+        }
+        self.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes a book, or closes the one that is open.

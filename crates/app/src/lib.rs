@@ -10,6 +10,7 @@ pub mod dto;
 pub mod error;
 pub mod files;
 pub mod jobs;
+pub mod platform;
 
 pub use context::App;
 pub use error::{Code, Failure};

@@ -9,7 +9,10 @@ use clap::{Subcommand, ValueEnum};
 use perennial_app::{
     Failure,
     commands::book,
-    dto::{BookInfo, BookNew, CheckReport, Empty, ExportInput, PathInput, RestoreInput, Turned, Written},
+    dto::{
+        BookInfo, BookNew, CheckReport, Empty, ExportInput, PathInput, RestoreInput, Turned,
+        Written,
+    },
 };
 use std::path::{Path, PathBuf};
 
@@ -81,11 +84,20 @@ pub enum ExportFormat {
 pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::New { file, sample } => {
-            let made = book::new(&context.app, BookNew { path: text(&file)?, sample })?;
+            let made = book::new(
+                &context.app,
+                BookNew {
+                    path: text(&file)?,
+                    sample,
+                },
+            )?;
             output::answer(context, &made, || format!("Made {}.", made.path))?;
         }
         Command::Restore { backup, to } => {
-            let input = RestoreInput { backup: text(&backup)?, to: text(&to)? };
+            let input = RestoreInput {
+                backup: text(&backup)?,
+                to: text(&to)?,
+            };
             let made = book::restore(&context.app, input)?;
             output::answer(context, &made, || format!("Restored {}.", made.path))?;
         }
@@ -100,7 +112,10 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 ExportFormat::Csv => "csv",
                 ExportFormat::Json => "json",
             };
-            let input = ExportInput { dir: text(&dir)?, format: format.to_owned() };
+            let input = ExportInput {
+                dir: text(&dir)?,
+                format: format.to_owned(),
+            };
             written(context, &book::export(context.open()?, input)?)?;
         }
         Command::Undo { list: true, page } => {
@@ -108,13 +123,21 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             output::page(context, page.format, &changes, |rows| {
                 let mut table = Table::new(&["When", "What", "Undone"]);
                 for row in rows {
-                    table.row([row.at.as_str(), &row.label, if row.undone { "yes" } else { "" }]);
+                    table.row([
+                        row.at.as_str(),
+                        &row.label,
+                        if row.undone { "yes" } else { "" },
+                    ]);
                 }
                 table
             })?;
         }
         Command::Undo { .. } => turned(context, "Undone", &book::undo(context.open()?, Empty {})?)?,
-        Command::Redo => turned(context, "Done again", &book::redo(context.open()?, Empty {})?)?,
+        Command::Redo => turned(
+            context,
+            "Done again",
+            &book::redo(context.open()?, Empty {})?,
+        )?,
         Command::LoadSample => info(context, &book::sample_load(context.open()?, Empty {})?)?,
         Command::RemoveSample => info(context, &book::sample_remove(context.open()?, Empty {})?)?,
     }
@@ -128,13 +151,21 @@ fn check(context: &Context) -> Result<Outcome, Failure> {
         Err(failure) => book::damaged(&failure).ok_or(failure)?,
     };
     output::answer(context, &report, || check_text(&report))?;
-    Ok(if report.ok { Outcome::Done } else { Outcome::Findings })
+    Ok(if report.ok {
+        Outcome::Done
+    } else {
+        Outcome::Findings
+    })
 }
 
 fn check_text(report: &CheckReport) -> String {
     let mut table = Table::new(&["Check", "Holds", "Found"]);
     for line in &report.checks {
-        table.row([line.name.as_str(), if line.ok { "yes" } else { "NO" }, &line.detail]);
+        table.row([
+            line.name.as_str(),
+            if line.ok { "yes" } else { "NO" },
+            &line.detail,
+        ]);
     }
     table.text()
 }
@@ -151,7 +182,11 @@ fn info(context: &Context, info: &BookInfo) -> Result<(), Failure> {
             counts.links,
             counts.campaigns,
             counts.conversions,
-            if info.sample { " (with sample data)" } else { "" },
+            if info.sample {
+                " (with sample data)"
+            } else {
+                ""
+            },
             info.schema,
             info.bytes,
             info.time_zone,
@@ -172,7 +207,10 @@ fn turned(context: &Context, verb: &str, turned: &Turned) -> Result<(), Failure>
 /// Paths cross as text, so that both faces name files alike.
 fn text(path: &Path) -> Result<String, Failure> {
     path.to_str().map(str::to_owned).ok_or_else(|| {
-        Failure::refused("book.bad_path", format!("{} is not readable as text.", path.display()))
-            .hint("Rename it, or open it from its own folder.")
+        Failure::refused(
+            "book.bad_path",
+            format!("{} is not readable as text.", path.display()),
+        )
+        .hint("Rename it, or open it from its own folder.")
     })
 }

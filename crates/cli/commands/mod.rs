@@ -1,9 +1,12 @@
 //! One module for each noun.
 
+pub mod book;
 pub mod campaign;
 pub mod channel;
+pub mod connection;
 pub mod link;
 pub mod program;
+pub mod sync;
 
 use crate::{
     args::Command,
@@ -17,9 +20,12 @@ use perennial_app::Failure;
 /// What the use case says.
 pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
+        Command::Book(command) => book::run(command, context),
         Command::Program(command) => program::run(command, context),
         Command::Channel(command) => channel::run(command, context),
         Command::Link(command) => link::run(command, context),
         Command::Campaign(command) => campaign::run(command, context),
+        Command::Connection(command) => connection::run(command, context),
+        Command::Sync(arguments) => sync::run(arguments, context),
     }
 }

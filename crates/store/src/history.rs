@@ -30,6 +30,8 @@ const NOT_PERSONAL: &[&str] = &[
 pub struct ChangeRow {
     /// Identity.
     pub id: ChangeId,
+    /// Place in the history, counted from 1.
+    pub seq: i64,
     /// When.
     pub at: DateTime<Utc>,
     /// What was done, as a short sentence.
@@ -108,6 +110,27 @@ pub(crate) fn record<T>(
     Ok((value, touched))
 }
 
+/// Runs what is no step of the history although it writes into tables of the user's, such as taking sample data out.
+/// Steps that touched the same rows could no longer be turned around and would bar the way to those before them, so they
+/// are forgotten.
+pub(crate) fn aside<T>(
+    write: &Write<'_>,
+    f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    write
+        .0
+        .execute_batch("DELETE FROM note; UPDATE noting SET active = 1;")?;
+    let value = f(write)?;
+    write.0.execute_batch(
+        "UPDATE noting SET active = 0;
+         DELETE FROM change WHERE id IN (
+             SELECT r.change FROM change_row r JOIN note n ON n.table_name = r.table_name
+                 AND json_extract(coalesce(n.before, n.after), '$[0]') = json_extract(coalesce(r.before, r.after), '$[0]')
+             WHERE n.after IS NULL);",
+    )?;
+    Ok(value)
+}
+
 /// Turns the last change around; says what it was and which tables it touched.
 pub(crate) fn undo(write: &Write<'_>) -> Result<(ChangeRow, BTreeSet<String>), StoreError> {
     turn(write, Way::Undo)
@@ -118,15 +141,21 @@ pub(crate) fn redo(write: &Write<'_>) -> Result<(ChangeRow, BTreeSet<String>), S
     turn(write, Way::Redo)
 }
 
-/// The newest steps first.
+/// A page of the history, the newest steps first.
 ///
 /// # Errors
 /// Where the book cannot be read.
-pub fn list(read: &Read<'_>, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
-    let mut statement = read
-        .0
-        .prepare_cached("SELECT id, at, label, undone FROM change ORDER BY seq DESC LIMIT ?1")?;
-    let mut rows = statement.query([limit])?;
+pub fn page(
+    read: &Read<'_>,
+    search: &str,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<ChangeRow>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT id, seq, at, label, undone FROM change
+         WHERE (?1 IS NULL OR seq < ?1) AND instr(lower(label), lower(?2)) ORDER BY seq DESC LIMIT ?3",
+    )?;
+    let mut rows = statement.query((before, search.trim(), limit))?;
     let mut steps = Vec::new();
     while let Some(row) = rows.next()? {
         steps.push(change_row(row)?);
@@ -134,12 +163,34 @@ pub fn list(read: &Read<'_>, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
     Ok(steps)
 }
 
+/// How many steps the history has.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn count(read: &Read<'_>) -> Result<u64, StoreError> {
+    Ok(read
+        .0
+        .query_row("SELECT count(*) FROM change", [], |row| row.get(0))?)
+}
+
+/// The labels of what undo would turn around and of what redo would do again.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn ahead(read: &Read<'_>) -> Result<(Option<String>, Option<String>), StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT (SELECT label FROM change WHERE undone = 0 ORDER BY seq DESC LIMIT 1),
+             (SELECT label FROM change WHERE undone = 1 ORDER BY seq LIMIT 1)",
+    )?;
+    Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 fn turn(write: &Write<'_>, way: Way) -> Result<(ChangeRow, BTreeSet<String>), StoreError> {
     let (which, nothing) = match way {
         Way::Undo => ("undone = 0 ORDER BY seq DESC", "undo"),
         Way::Redo => ("undone = 1 ORDER BY seq", "redo"),
     };
-    let sql = format!("SELECT id, at, label, undone FROM change WHERE {which} LIMIT 1");
+    let sql = format!("SELECT id, seq, at, label, undone FROM change WHERE {which} LIMIT 1");
     let found = write
         .0
         .query_row(&sql, [], |row| Ok(change_row(row)))
@@ -195,26 +246,41 @@ fn replace(
     then: Option<&str>,
 ) -> Result<bool, StoreError> {
     let columns = columns(connection, table)?;
-    let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+    let names: Vec<String> = columns
+        .iter()
+        .map(|column| format!("\"{}\"", column.name))
+        .collect();
     if let Some(image) = now {
-        let literals = literals(image, columns.len())?;
-        let same: Vec<String> = names
-            .iter()
-            .zip(&literals)
-            .map(|(name, value)| format!("{name} IS {value}"))
-            .collect();
-        let same = same.join(" AND ");
-        let changed = match then {
-            None => connection.execute(&format!("DELETE FROM \"{table}\" WHERE {same}"), [])?,
-            Some(then) => {
-                let values = self::literals(then, columns.len())?;
-                let set: Vec<String> = names
+        let now = literals(image, columns.len())?;
+        let pairs =
+            |sign: &str, values: &[String], wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
+                let wanted = names
                     .iter()
-                    .zip(&values)
-                    .map(|(name, value)| format!("{name} = {value}"))
-                    .collect();
-                let sql = format!("UPDATE \"{table}\" SET {} WHERE {same}", set.join(", "));
-                connection.execute(&sql, [])?
+                    .zip(values)
+                    .enumerate()
+                    .filter(|(index, _)| wanted(*index));
+                wanted
+                    .map(|(_, (name, value))| format!("{name} {sign} {value}"))
+                    .collect()
+            };
+        let changed = match then {
+            None => {
+                let same = pairs("IS", &now, &|_| true).join(" AND ");
+                connection.execute(&format!("DELETE FROM \"{table}\" WHERE {same}"), [])?
+            }
+            Some(then) => {
+                // Only what this change touched is compared and put back: what a sync wrote into other columns of the
+                // row meanwhile is none of its business. The revision counts every write, so it tells nothing here.
+                let then = literals(then, columns.len())?;
+                let touched = |index: usize| now.get(index) != then.get(index);
+                let compared = |index: usize| {
+                    columns.get(index).is_some_and(|column| {
+                        column.key || touched(index) && column.name != "revision"
+                    })
+                };
+                let set = pairs("=", &then, &touched).join(", ");
+                let same = pairs("IS", &now, &compared).join(" AND ");
+                connection.execute(&format!("UPDATE \"{table}\" SET {set} WHERE {same}"), [])?
             }
         };
         return Ok(changed == 1);
@@ -239,10 +305,10 @@ fn literals(image: &str, count: usize) -> Result<Vec<String>, StoreError> {
     }
 }
 
-fn image(row: &str, columns: &[String]) -> String {
+fn image(row: &str, columns: &[Column]) -> String {
     let quoted: Vec<String> = columns
         .iter()
-        .map(|name| format!("quote({row}.\"{name}\")"))
+        .map(|column| format!("quote({row}.\"{}\")", column.name))
         .collect();
     format!("json_array({})", quoted.join(", "))
 }
@@ -259,16 +325,28 @@ fn personal_tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
         .collect())
 }
 
-fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
+struct Column {
+    name: String,
+    /// Part of the primary key.
+    key: bool,
+}
+
+fn columns(connection: &Connection, table: &str) -> Result<Vec<Column>, StoreError> {
     let mut statement =
-        connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
-    let names = statement.query_map([table], |row| row.get(0))?;
-    Ok(names.collect::<Result<Vec<String>, _>>()?)
+        connection.prepare_cached("SELECT name, pk > 0 FROM pragma_table_info(?1) ORDER BY cid")?;
+    let columns = statement.query_map([table], |row| {
+        Ok(Column {
+            name: row.get(0)?,
+            key: row.get(1)?,
+        })
+    })?;
+    Ok(columns.collect::<Result<_, _>>()?)
 }
 
 fn change_row(row: &rusqlite::Row<'_>) -> Result<ChangeRow, StoreError> {
     Ok(ChangeRow {
         id: parse(&col::<String>(row, "id")?)?,
+        seq: col(row, "seq")?,
         at: instant(&col::<String>(row, "at")?)?,
         label: col(row, "label")?,
         undone: col(row, "undone")?,

@@ -174,13 +174,49 @@ fn what_was_changed_again_since_is_not_undone_and_stays_as_it_was() {
         "UPDATE program SET name = 'New'; UPDATE channel SET name = 'New';",
     )
     .unwrap();
-    book.write(|write| run(write, "UPDATE program SET identity = 'anna'"))
+    book.write(|write| run(write, "UPDATE program SET name = 'Other'"))
         .unwrap();
     let before = dump(&book);
     assert!(matches!(book.undo(), Err(StoreError::Entangled(label)) if label == "Renamed two"));
     assert_eq!(dump(&book), before);
-    let steps = book.read(|read| history::list(read, 10)).unwrap();
+    let steps = book.read(|read| history::page(read, "", None, 10)).unwrap();
     assert!(steps.len() == 1 && !steps[0].undone);
+}
+
+#[test]
+fn what_a_sync_wrote_beside_it_stays() {
+    let (_folder, book) = book();
+    edit(
+        &book,
+        "Renamed",
+        "UPDATE connection SET name = 'New', revision = revision + 1;",
+    )
+    .unwrap();
+    book.write(|write| {
+        run(
+            write,
+            "UPDATE connection SET cursor = '7', revision = revision + 1;",
+        )
+    })
+    .unwrap();
+    book.undo().unwrap();
+    assert!(dump(&book).contains("\"Acme\"|\"file\"|\"\"|∅|∅|∅|\"7\""));
+}
+
+#[test]
+fn what_was_taken_out_aside_does_not_bar_the_way_back() {
+    let (_folder, book) = book();
+    edit(&book, "Renamed", "UPDATE channel SET name = 'New';").unwrap();
+    edit(
+        &book,
+        "Changed the campaign",
+        "UPDATE campaign SET goal = 'More';",
+    )
+    .unwrap();
+    book.write(|write| history::aside(write, |write| run(write, "DELETE FROM campaign;")))
+        .unwrap();
+    assert_eq!(book.undo().unwrap().label, "Renamed");
+    assert!(book.undo().is_err());
 }
 
 #[test]
@@ -308,7 +344,7 @@ proptest! {
         for statements in edits {
             let done = edit(&book, "Edit", &statements.concat());
             let state = dump(&book);
-            let steps = book.read(|read| history::list(read, 100)).unwrap().len();
+            let steps = book.read(|read| history::page(read, "", None, 100)).unwrap().len();
             if steps == states.len() {
                 states.push(state);
             } else {

@@ -7,6 +7,7 @@
 
 mod backup;
 mod book;
+mod check;
 pub mod derive;
 mod error;
 mod export;
@@ -20,9 +21,12 @@ mod open_look;
 #[cfg(test)]
 mod open_tests;
 mod rows;
+mod summary;
 pub mod table;
 
 pub use book::{Book, Edit, Read, Write};
+pub use check::Check;
 pub use error::StoreError;
 pub use export::ExportFormat;
 pub use history::ChangeRow;
+pub use summary::{Summary, summary};

@@ -1,9 +1,12 @@
 //! The bodies of the commands, one module an area. Each reads its input, calls the rooms below and converts the result.
 
+pub mod book;
 pub mod campaign;
 pub mod link;
 pub mod channel;
+pub mod connection;
 mod link_bulk;
+mod link_draft;
 pub mod program;
 mod terms_view;
 

@@ -303,7 +303,8 @@ pub fn identity_of(row: &Program, given: &str) -> Result<Option<String>, Failure
         .path_segments()
         .and_then(|mut parts| parts.next())
         .unwrap_or_default();
-    if !perennial_domain::link::covers(&row.link_style.tracking_hosts, &host) || code.is_empty() {
+    // On a host that stands for many, the first part of the path is the vendor's, not the affiliate's.
+    if !row.link_style.tracking_hosts.contains(&host) || code.is_empty() {
         return Err(Failure::refused(
             "program.no_code",
             format!("Your affiliate code cannot be read from “{given}”."),
