@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare, fromMicros, isNegative, isZero, micros, sum } from './decimal';
+import { compare, fromMicros, isNegative, isZero, micros, oneCurrency, sum } from './decimal';
 
 describe('decimal strings', () => {
   it('adds without the errors of floating point', () => {
@@ -21,6 +21,12 @@ describe('decimal strings', () => {
   it('orders by value and puts the unknown last', () => {
     expect(['10', '9', '-1', 'x'].sort(compare)).toEqual(['-1', '9', '10', 'x']);
     expect(compare(null, '1')).toBeGreaterThan(0);
+  });
+
+  it('names a currency for a column only where all amounts share it', () => {
+    expect(oneCurrency([{ currency: 'USD' }, null, { currency: 'USD' }])).toBe('USD');
+    expect(oneCurrency([{ currency: 'USD' }, { currency: 'JPY' }])).toBeNull();
+    expect(oneCurrency([])).toBeNull();
   });
 
   it('knows zero and the sign', () => {

@@ -51,3 +51,11 @@ export function isNegative(amount: string): boolean {
 export function plotted(amount: string): number {
   return Number(amount);
 }
+
+/** The currency all amounts share, for saying it once above a column; null where they differ or there are none. */
+export function oneCurrency(amounts: Iterable<{ currency: string } | null | undefined>): string | null {
+  const found = new Set<string>();
+  for (const amount of amounts) if (amount) found.add(amount.currency);
+  const [first] = found;
+  return found.size === 1 && first !== undefined ? first : null;
+}

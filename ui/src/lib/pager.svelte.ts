@@ -56,17 +56,20 @@ export class Pager<T> {
 
   /** Reads on until the row at this index is there, or there are no more. */
   async reach(index: number): Promise<void> {
-    if (this.#busy || this.failure) return;
+    if (this.#busy || this.failure || !this.#more || this.items.length > index) return;
     const ticket = this.#ticket;
     this.#busy = true;
+    // Gathered and shown at once: a long way is not drawn page by page.
+    const gathered = [...this.items];
     try {
-      while (this.#more && this.items.length <= index) {
+      while (this.#more && gathered.length <= index) {
         const page = await this.load({ after: this.#next, limit: LATER, sort: this.#sort });
         if (ticket !== this.#ticket) return;
-        this.items = this.items.concat(page.items);
+        for (const row of page.items) gathered.push(row);
         this.#settle(page);
         if (page.items.length === 0) break;
       }
+      this.items = gathered;
     } catch (thrown) {
       if (ticket === this.#ticket) this.failure = toFailure(thrown);
     } finally {
@@ -77,6 +80,7 @@ export class Pager<T> {
   #settle(page: Page<T>): void {
     this.#next = page.next;
     this.#more = page.next !== null;
-    this.total = page.total ?? (this.#more ? null : this.items.length);
+    if (page.total !== null && page.total !== undefined) this.total = page.total;
+    else if (!this.#more) this.total = null;
   }
 }

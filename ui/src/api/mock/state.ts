@@ -138,6 +138,7 @@ export function page<T>(rows: T[], input: { limit?: number | null; after?: strin
 }
 
 export function has(search: string, ...fields: (string | null | undefined)[]): boolean {
+  if (!search) return true;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const text = fields.filter(Boolean).join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
