@@ -43,6 +43,12 @@ pub enum Command {
     /// Campaigns and what was published where
     #[command(subcommand)]
     Campaign(commands::campaign::Command),
+    /// The months ahead
+    #[command(subcommand)]
+    Forecast(commands::forecast::Command),
+    /// Terms and law: checks and checklists
+    #[command(subcommand)]
+    Compliance(commands::compliance::Command),
     /// Networks that commissions are fetched from
     #[command(subcommand)]
     Connection(commands::connection::Command),

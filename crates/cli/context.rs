@@ -1,7 +1,12 @@
 //! What the commands work with.
 
 use crate::args::Arguments;
-use perennial_app::{App, Failure, commands::book, context::SystemClock};
+use crate::output;
+use perennial_app::{
+    App, Failure,
+    commands::book,
+    context::{Gateway, Limits, SystemClock},
+};
 use std::{path::PathBuf, sync::Arc};
 
 /// How a command ended well.
@@ -27,7 +32,7 @@ impl Context {
     pub fn new(arguments: &Arguments) -> Self {
         let secrets = Arc::new(perennial_app::keychain());
         Self {
-            app: App::new(Box::new(SystemClock), secrets),
+            app: App::new(Box::new(SystemClock), secrets).with_gateway(gateway()),
             json: arguments.json,
             book: arguments.book.clone(),
         }
@@ -47,5 +52,19 @@ impl Context {
     /// Where the caller's book lies.
     pub fn book_path(&self) -> PathBuf {
         self.book.clone().unwrap_or_else(book::default_path)
+    }
+}
+
+/// The way out to the networks. `PERENNIAL_HTTP_LIMITS` replaces some of its bounds, for slow lines and for tests.
+fn gateway() -> Gateway {
+    let Ok(text) = std::env::var("PERENNIAL_HTTP_LIMITS") else {
+        return Gateway::default();
+    };
+    match Limits::parse(&text) {
+        Ok(limits) => Gateway::new(limits),
+        Err(error) => {
+            output::note(&format!("PERENNIAL_HTTP_LIMITS was not used: {error}."));
+            Gateway::default()
+        }
     }
 }

@@ -1,3 +1,6 @@
 //! The command line, one module a noun.
 
+mod campaign;
+mod link;
 mod program;
+mod sync;

@@ -44,7 +44,7 @@ pub struct Failure {
     /// Where it is.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     #[ts(rename = "where", optional)]
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     #[serde(skip)]
     #[ts(skip)]
     kind: Code,
@@ -76,7 +76,7 @@ impl Failure {
     /// The same with its place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
 

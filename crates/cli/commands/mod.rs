@@ -3,6 +3,8 @@
 pub mod book;
 pub mod campaign;
 pub mod channel;
+pub mod compliance;
+pub mod forecast;
 pub mod connection;
 pub mod link;
 pub mod program;
@@ -25,6 +27,8 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Channel(command) => channel::run(command, context),
         Command::Link(command) => link::run(command, context),
         Command::Campaign(command) => campaign::run(command, context),
+        Command::Forecast(command) => forecast::run(command, context),
+        Command::Compliance(command) => compliance::run(command, context),
         Command::Connection(command) => connection::run(command, context),
         Command::Sync(arguments) => sync::run(arguments, context),
     }

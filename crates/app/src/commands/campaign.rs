@@ -1,6 +1,6 @@
 //! Campaigns: what was planned, what was done, what it brought.
 
-use super::{MAX_PAGE, PAGE, link};
+use super::{MAX_PAGE, PAGE, link_draft};
 use crate::{
     App, Failure,
     dto::{
@@ -86,7 +86,7 @@ pub fn show(app: &App, input: ById) -> Result<CampaignDetail, Failure> {
             .into_iter()
             .map(|entry| entry_dto(entry, &channels))
             .collect(),
-        links: used.into_iter().map(link::dto).collect(),
+        links: used.into_iter().map(link_draft::dto).collect(),
         campaign: row(found, &results, &channels)?,
     })
 }

@@ -1,6 +1,6 @@
 //! Many links from a CSV file, in one transaction and one step of the history.
 
-use super::link::{Draft, Parts, draft_dto};
+use super::link_draft::{Draft, Parts, draft_dto};
 use crate::{
     App, Failure,
     dto::{LinkBulk, LinkBulkDone, Refused},

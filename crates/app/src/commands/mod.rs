@@ -5,8 +5,13 @@ pub mod campaign;
 pub mod link;
 pub mod channel;
 pub mod connection;
+pub mod compliance;
+pub mod forecast;
 mod link_bulk;
 mod link_draft;
+pub mod import;
+pub mod ledger;
+pub mod overview;
 pub mod program;
 mod terms_view;
 

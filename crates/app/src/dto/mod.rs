@@ -69,6 +69,7 @@ dto! {
     }
 
     /// Which page of a list.
+    #[derive(Default)]
     pub struct ListInput {
         /// Words to find; empty for all.
         #[serde(default)]

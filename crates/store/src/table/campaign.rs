@@ -169,6 +169,18 @@ pub fn results(read: &Read<'_>, campaign: CampaignId) -> Result<Results, StoreEr
     Ok(results)
 }
 
+/// Short names of the programs that a campaign's links lead to.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn programs(read: &Read<'_>, campaign: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT DISTINCT p.slug FROM link l JOIN program p ON p.id = l.program WHERE l.campaign = ?1",
+    )?;
+    let names = statement.query_map([campaign], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
 /// Adds a log entry, or changes the one of its id.
 ///
 /// # Errors

@@ -14,3 +14,5 @@ pub mod conversion;
 pub mod mapping;
 pub mod payout;
 pub mod status;
+pub mod subscription;
+pub mod checklist;

@@ -5,7 +5,7 @@ use crate::{
     table::{batch, setting},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use perennial_domain::ids::{BatchId, CampaignId, LinkId, LogEntryId, ProgramId};
+use perennial_domain::ids::{BatchId, CampaignId, ConnectionId, LinkId, LogEntryId, ProgramId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -75,6 +75,23 @@ pub fn load(
         mark(write, "campaign", &rows.campaigns)?;
         setting::set(write, SETTING, &json(&rows))
     })
+}
+
+/// The connection that the sample's rows come through.
+///
+/// # Errors
+/// Where the book cannot be written.
+pub fn connection(
+    write: &Write<'_>,
+    program: ProgramId,
+    new: Uuid,
+) -> Result<ConnectionId, StoreError> {
+    let id = batch::file_connection(write, CONNECTION, new)?;
+    write.0.execute(
+        "UPDATE connection SET program = ?2 WHERE id = ?1",
+        (id.to_string(), program.to_string()),
+    )?;
+    Ok(id)
 }
 
 /// Notes clicks of a day.
@@ -178,8 +195,8 @@ pub fn remove(write: &Write<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
     derive::after(write, &BTreeSet::from(["link".to_owned()]))
 }
 
-/// The name under which the sample's rows come in; see [`batch::file_connection`].
-pub const CONNECTION: &str = "Sample data";
+/// Name of that connection.
+const CONNECTION: &str = "Sample data";
 
 fn mark<T: ToString>(write: &Write<'_>, table: &str, ids: &[T]) -> Result<(), StoreError> {
     each(

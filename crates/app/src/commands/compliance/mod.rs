@@ -1,0 +1,153 @@
+//! Compliance: checks of what one writes, and the checklist of what one has accepted.
+
+mod checklist;
+
+pub use checklist::{accept, checklist, checklist_set, status};
+
+use super::program::find;
+use crate::{
+    App, Failure,
+    dto::{Empty, FindingDto, FindingPlace, Findings, TextCheck, Wording, Wordings},
+};
+use perennial_compliance::{
+    Finding, KeywordReport, Market, Options, PageOptions, ProgramPack, check_keywords, check_page,
+    check_text,
+    lang::Language,
+    library::{Length, wording},
+};
+use perennial_domain::channel::ChannelKind;
+use perennial_store::table::setting;
+
+/// Checks promotional text. Works without a book.
+///
+/// # Errors
+/// Where the channel's kind is not known.
+pub fn text(app: &App, input: TextCheck) -> Result<Findings, Failure> {
+    let kind = super::channel::kind(&input.channel)?;
+    let found = check_text(&input.text, kind, &options(app, input.program.as_deref())?);
+    Ok(Findings {
+        findings: found.into_iter().map(finding).collect(),
+    })
+}
+
+/// Checks a list of ad keywords; also says which negatives keep the brand out. Works without a book.
+///
+/// # Errors
+/// Where the book's settings cannot be read.
+pub fn keywords(
+    app: &App,
+    text: &str,
+    program: Option<&str>,
+) -> Result<(Findings, Vec<String>), Failure> {
+    let KeywordReport {
+        findings,
+        negatives,
+    } = check_keywords(text, &options(app, program)?);
+    Ok((
+        Findings {
+            findings: findings.into_iter().map(finding).collect(),
+        },
+        negatives,
+    ))
+}
+
+/// Checks a page's source. Works without a book.
+///
+/// # Errors
+/// Where the book's settings cannot be read.
+pub fn page(
+    app: &App,
+    source: &str,
+    program: Option<&str>,
+    link_hosts: Vec<String>,
+    base_host: Option<String>,
+) -> Result<Findings, Failure> {
+    let found = check_page(
+        source,
+        &options(app, program)?,
+        &PageOptions {
+            link_hosts,
+            base_host,
+        },
+    );
+    Ok(Findings {
+        findings: found.into_iter().map(finding).collect(),
+    })
+}
+
+/// Ready disclosures, by channel, language and length.
+///
+/// # Errors
+/// None.
+pub fn wordings(_: &App, _: Empty) -> Result<Wordings, Failure> {
+    let mut items = Vec::new();
+    for channel in ChannelKind::ALL {
+        for language in Language::ALL {
+            for length in Length::ALL {
+                items.push(Wording {
+                    channel: channel.word().to_owned(),
+                    language: language.code().to_owned(),
+                    length: length.word().to_owned(),
+                    text: wording(*channel, *language, *length).to_owned(),
+                });
+            }
+        }
+    }
+    Ok(Wordings { items })
+}
+
+/// The program's rules and the markets of the book; without a book Kartra's rules and the United States.
+fn options(app: &App, program: Option<&str>) -> Result<Options, Failure> {
+    let markets = if app.has_book() {
+        markets(app)?
+    } else {
+        vec![Market::Us]
+    };
+    let pack = match program {
+        None | Some("kartra") => ProgramPack::kartra(),
+        Some(slug) => own_pack(app, slug)?,
+    };
+    Ok(Options { markets, pack })
+}
+
+/// What the rules need to know of a program without rules of its own: its name and its hosts.
+fn own_pack(app: &App, slug: &str) -> Result<ProgramPack, Failure> {
+    let row = find(app, slug)?;
+    let hosts: Vec<String> = row
+        .link_style
+        .hosts
+        .iter()
+        .map(|host| host.trim_start_matches('.').to_owned())
+        .collect();
+    Ok(ProgramPack::custom(&row.slug, &row.name, &hosts))
+}
+
+fn markets(app: &App) -> Result<Vec<Market>, Failure> {
+    let text = app.read(|read| setting::get(read, "markets"))?;
+    let chosen: Vec<Market> = text
+        .iter()
+        .flat_map(|text| text.split(','))
+        .filter_map(|word| Market::parse(word.trim()))
+        .collect();
+    Ok(if chosen.is_empty() {
+        vec![Market::Us]
+    } else {
+        chosen
+    })
+}
+
+fn finding(found: Finding) -> FindingDto {
+    let scalar = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    FindingDto {
+        rule: found.rule.to_owned(),
+        severity: found.severity.word().to_owned(),
+        message: found.message,
+        span: found.span.map(|(from, to)| (scalar(from), scalar(to))),
+        fix: found.fix,
+        source: found.source,
+        place: found.line.map(|line| FindingPlace {
+            line: u64::try_from(line).unwrap_or(u64::MAX),
+        }),
+        keyword: found.keyword,
+    }
+}

@@ -1,0 +1,278 @@
+//! `perennial compliance`.
+
+use crate::{
+    context::{Context, Outcome},
+    output::{self, Table},
+};
+use clap::Subcommand;
+use perennial_app::{
+    App, Failure,
+    commands::compliance,
+    dto::{
+        AcceptTerms, Checklist, ChecklistInput, ChecklistSet, Empty, EvidenceAdd, Findings,
+        TextCheck,
+    },
+    files,
+};
+use std::path::PathBuf;
+
+/// Terms and law: checks and checklists.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Where compliance stands, by program and campaign
+    Status,
+    /// Check promotional text
+    Text {
+        /// The text
+        file: PathBuf,
+        /// blog, email, youtube, quora, reddit, social, facebook-group, facebook-ads, google-ads, funnel, personal or other
+        #[arg(long, value_name = "KIND")]
+        channel: String,
+        /// The program; Kartra without it
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+    },
+    /// Check a list of ad keywords
+    Keywords {
+        /// The list
+        file: PathBuf,
+        /// Write the negative keywords that keep the brand out
+        #[arg(long, value_name = "FILE")]
+        export_negatives: Option<PathBuf>,
+        /// The program; Kartra without it
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+    },
+    /// Check a saved page
+    Page {
+        /// The page's HTML
+        file: PathBuf,
+        /// A host whose links pay; may be given several times
+        #[arg(long = "link-host", value_name = "HOST")]
+        link_hosts: Vec<String>,
+        /// The program; Kartra without it
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+    },
+    /// Note that you read and accepted a version of the terms
+    Accept {
+        /// The program
+        program: String,
+        /// The version
+        #[arg(long, value_name = "VERSION")]
+        terms: String,
+        /// The day; today without it
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// A program's checklist
+    Checklist {
+        /// The program
+        program: String,
+        /// Of this campaign
+        #[arg(long, value_name = "NAME")]
+        campaign: Option<String>,
+    },
+    /// Decide an item of a checklist, with evidence
+    Decide {
+        /// The program
+        program: String,
+        /// The item
+        item: String,
+        /// open, done or not_applicable
+        #[arg(long, default_value = "done")]
+        state: String,
+        /// Of this campaign
+        #[arg(long, value_name = "NAME")]
+        campaign: Option<String>,
+        /// In your words
+        #[arg(long, default_value = "")]
+        note: String,
+        /// A text, an address or a file, as text:…, url:… or file:…
+        #[arg(long, value_name = "KIND:VALUE")]
+        evidence: Option<String>,
+    },
+}
+
+/// Runs it. Checks of text, keywords and pages need no book.
+///
+/// # Errors
+/// What the use case says.
+pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
+    match command {
+        Command::Text {
+            file,
+            channel,
+            program,
+        } => {
+            let app = judge(context, program.as_deref())?;
+            let text = decoded(&file)?;
+            found(
+                context,
+                &compliance::text(
+                    app,
+                    TextCheck {
+                        text,
+                        channel,
+                        program,
+                    },
+                )?,
+            )
+        }
+        Command::Keywords {
+            file,
+            export_negatives,
+            program,
+        } => {
+            let app = judge(context, program.as_deref())?;
+            let (findings, negatives) =
+                compliance::keywords(app, &decoded(&file)?, program.as_deref())?;
+            if let Some(path) = export_negatives {
+                let lines: String = negatives
+                    .iter()
+                    .map(|keyword| format!("{keyword}\n"))
+                    .collect();
+                files::write(&path, lines)?;
+            }
+            found(context, &findings)
+        }
+        Command::Page {
+            file,
+            link_hosts,
+            program,
+        } => {
+            let app = judge(context, program.as_deref())?;
+            let source = decoded(&file)?;
+            found(
+                context,
+                &compliance::page(app, &source, program.as_deref(), link_hosts, None)?,
+            )
+        }
+        Command::Status => {
+            let status = compliance::status(context.open()?, Empty {})?;
+            output::answer(context, &status, || {
+                let mut table =
+                    Table::new(&["Program", "Campaign", "Terms", "Accepted", ">Done", ">Of"]);
+                for row in &status.items {
+                    table.row([
+                        row.program.clone(),
+                        output::maybe(row.campaign.as_deref()),
+                        row.terms_version.clone(),
+                        output::maybe(row.accepted_version.as_deref()),
+                        row.done.to_string(),
+                        row.total.to_string(),
+                    ]);
+                }
+                format!("{}\n{}\n", table.text(), status.note)
+            })?;
+            Ok(Outcome::Done)
+        }
+        Command::Accept { program, terms, on } => list(
+            context,
+            &compliance::accept(
+                context.open()?,
+                AcceptTerms {
+                    program,
+                    version: terms,
+                    on,
+                },
+            )?,
+        ),
+        Command::Checklist { program, campaign } => list(
+            context,
+            &compliance::checklist(context.open()?, ChecklistInput { program, campaign })?,
+        ),
+        Command::Decide {
+            program,
+            item,
+            state,
+            campaign,
+            note,
+            evidence,
+        } => {
+            let evidence = evidence.map(|text| match text.split_once(':') {
+                Some((kind @ ("text" | "url" | "file"), value)) => EvidenceAdd {
+                    kind: kind.to_owned(),
+                    text: value.to_owned(),
+                },
+                _ => EvidenceAdd {
+                    kind: "text".to_owned(),
+                    text,
+                },
+            });
+            let input = ChecklistSet {
+                program,
+                campaign,
+                item,
+                state,
+                note,
+                evidence,
+            };
+            list(context, &compliance::checklist_set(context.open()?, input)?)
+        }
+    }
+}
+
+/// The built-in program's rules need no book; another program's are in it.
+fn judge<'a>(context: &'a Context, program: Option<&str>) -> Result<&'a App, Failure> {
+    match program {
+        None | Some("kartra") => Ok(&context.app),
+        Some(_) => context.open(),
+    }
+}
+
+/// A text of unknown encoding: UTF-8 or UTF-16 with its mark, else Latin-1, in which every byte is a letter.
+fn decoded(path: &std::path::Path) -> Result<String, Failure> {
+    let bytes = files::read_bytes(path)?;
+    Ok(files::decode(&bytes))
+}
+
+fn found(context: &Context, findings: &Findings) -> Result<Outcome, Failure> {
+    output::answer(context, findings, || {
+        if findings.findings.is_empty() {
+            return "Nothing found.\n".to_owned();
+        }
+        let mut text = String::new();
+        for one in &findings.findings {
+            let place = one
+                .place
+                .as_ref()
+                .map(|place| format!("line {}: ", place.line))
+                .unwrap_or_default();
+            text += &format!(
+                "{} {}\n  {place}{}\n  Fix: {}\n  Source: {}\n",
+                one.severity, one.rule, one.message, one.fix, one.source
+            );
+        }
+        text
+    })?;
+    let error = findings.findings.iter().any(|one| one.severity == "error");
+    Ok(if error {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    })
+}
+
+fn list(context: &Context, checklist: &Checklist) -> Result<Outcome, Failure> {
+    output::answer(context, checklist, || {
+        let mut table = Table::new(&["Item", "State", "What it demands", "Evidence"]);
+        for item in &checklist.items {
+            table.row([
+                item.id.clone(),
+                item.state.clone(),
+                item.demand.clone(),
+                item.evidence.len().to_string(),
+            ]);
+        }
+        format!(
+            "{} under terms {}: {} of {} done\n\n{}",
+            checklist.program,
+            checklist.terms_version,
+            checklist.done,
+            checklist.items.len(),
+            table.text()
+        )
+    })?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,266 @@
+//! `perennial connection` and `perennial sync` as other programs see them.
+
+use crate::support::{
+    Desk,
+    loopback::{Loopback, Reply},
+    partnerstack::{Fault, KEY, PartnerStack},
+};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+/// Short deadlines: a network that misbehaves costs a test less than a second.
+const HURRY: &str = "connect=2000,idle=300,total=1200,pause=1,longest_pause=5,retry_after=1500";
+
+struct Run {
+    status: i32,
+    json: Value,
+    printed: String,
+}
+
+/// Runs a command with the key in its environment and no keychain.
+fn run(desk: &Desk, key: &str, arguments: &[&str]) -> Run {
+    let output = desk
+        .command(&[&["--json"], arguments].concat())
+        .env("PERENNIAL_HTTP_LIMITS", HURRY)
+        .env("PS_KEY", key)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let json = serde_json::from_str(&text)
+        .unwrap_or_else(|_| panic!("{arguments:?}: not one document: {text}"));
+    Run {
+        status: output.status.code().unwrap(),
+        json,
+        printed: text + &String::from_utf8_lossy(&output.stderr),
+    }
+}
+
+fn sync(desk: &Desk) -> Run {
+    run(desk, KEY, &["sync", "--secret-env", "PS_KEY"])
+}
+
+fn connected(base_url: &str) -> Desk {
+    let desk = Desk::new();
+    desk.json(&[
+        "connection",
+        "add",
+        "partnerstack",
+        "--name",
+        "PS",
+        "--account",
+        "me",
+        "--base-url",
+        base_url,
+    ]);
+    desk
+}
+
+fn holds(dir: &Path, text: &str) -> bool {
+    fs::read_dir(dir).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        fs::read(&path)
+            .unwrap()
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    })
+}
+
+#[test]
+fn a_sync_is_complete_then_idempotent_and_keeps_no_key() {
+    let network = PartnerStack::with(600);
+    let desk = connected(&network.base_url());
+    let first = sync(&desk);
+    assert_eq!(first.status, 0, "{}", first.printed);
+    let one = &first.json["connections"][0];
+    assert_eq!(one["name"], "PS");
+    assert_eq!(
+        one["rows"],
+        json!({"read": 600, "new": 600, "changed": 0, "same": 0, "refused": 0})
+    );
+    assert_eq!(
+        (&one["refused"], &one["vanished"], &one["unknown"]),
+        (&json!([]), &json!([]), &json!([]))
+    );
+    assert_eq!(
+        (&one["requests"], &one["retries"], &one["complete"]),
+        (&json!(8), &json!(0), &json!(true))
+    );
+
+    network.world().rewards.remove(5);
+    let again = sync(&desk);
+    assert_eq!(again.status, 0);
+    let one = &again.json["connections"][0];
+    assert_eq!(
+        (
+            &one["rows"]["new"],
+            &one["rows"]["changed"],
+            &one["rows"]["same"]
+        ),
+        (&json!(0), &json!(0), &json!(599))
+    );
+    assert_eq!(one["vanished"][0]["native_id"], "rwrd_594");
+    assert!(one["vanished"][0]["commission"]["currency"].is_string());
+
+    assert!(!first.printed.contains(KEY) && !again.printed.contains(KEY));
+    assert!(!holds(desk.dir(), KEY));
+}
+
+#[test]
+fn a_partial_sync_ends_with_1_and_a_fruitless_one_with_4() {
+    let network = PartnerStack::with(600);
+    let desk = connected(&network.base_url());
+    network.world().refuse_from = Some(("/rewards", 3));
+    let partial = sync(&desk);
+    assert_eq!(partial.status, 1, "{}", partial.printed);
+    let one = &partial.json["connections"][0];
+    assert_eq!(
+        (&one["complete"], &one["rows"]["new"], &one["vanished"]),
+        (&json!(false), &json!(500), &json!([]))
+    );
+    assert_eq!(one["error"]["code"], "sync.sign_in");
+
+    let wrong = run(
+        &desk,
+        "another-key",
+        &["sync", "PS", "--secret-env", "PS_KEY"],
+    );
+    assert_eq!(wrong.status, 4);
+    assert_eq!(wrong.json["error"]["code"], "sync.sign_in");
+    assert!(wrong.json["error"]["hints"][0].is_string());
+
+    network.world().refuse_from = None;
+    let rest = sync(&desk);
+    assert_eq!(
+        (rest.status, &rest.json["connections"][0]["rows"]["new"]),
+        (0, &json!(100))
+    );
+}
+
+#[test]
+fn without_a_key_or_a_keychain_it_says_what_to_do() {
+    let network = PartnerStack::with(1);
+    let desk = connected(&network.base_url());
+    let listed = desk.json(&["connection", "list"]);
+    assert_eq!(listed["items"][0]["secret"], "no keychain");
+    let none = run(&desk, KEY, &["sync"]);
+    assert_eq!(
+        (none.status, &none.json["error"]["code"]),
+        (4, &json!("sync.no_secret"))
+    );
+    assert!(
+        none.json["error"]["hints"][0]
+            .as_str()
+            .unwrap()
+            .contains("--secret-env")
+    );
+    let unset = run(&desk, "", &["sync", "--secret-env", "PS_KEY"]);
+    assert_eq!(
+        (unset.status, &unset.json["error"]["code"]),
+        (4, &json!("sync.no_secret"))
+    );
+}
+
+#[test]
+fn faults_that_pass_are_counted_as_retries() {
+    let network = PartnerStack::with(300);
+    network.world().faults = vec![
+        ("/customers", 1, Fault::Say(Reply::status(503))),
+        (
+            "/rewards",
+            1,
+            Fault::Say(Reply::status(429).header("retry-after", "1")),
+        ),
+        ("/rewards", 3, Fault::Cut),
+    ];
+    let desk = connected(&network.base_url());
+    let done = sync(&desk);
+    assert_eq!(done.status, 0, "{}", done.printed);
+    let one = &done.json["connections"][0];
+    assert_eq!(
+        (&one["retries"], &one["rows"]["new"]),
+        (&json!(3), &json!(300))
+    );
+}
+
+#[test]
+fn a_connection_is_added_tested_and_removed() {
+    let network = PartnerStack::with(1);
+    let desk = connected(&network.base_url());
+    let listed = desk.json(&["connection", "list"]);
+    assert_eq!(listed["items"][0]["program"], "kartra");
+    assert_eq!(
+        run(
+            &desk,
+            KEY,
+            &["connection", "test", "PS", "--secret-env", "PS_KEY"]
+        )
+        .json["ok"],
+        true
+    );
+    assert_eq!(
+        run(
+            &desk,
+            "wrong-key",
+            &["connection", "test", "PS", "--secret-env", "PS_KEY"]
+        )
+        .status,
+        1
+    );
+    desk.exits(
+        3,
+        &[
+            "connection",
+            "add",
+            "partnerstack",
+            "--name",
+            "ps",
+            "--account",
+            "other",
+        ],
+    );
+    desk.exits(
+        3,
+        &[
+            "connection",
+            "add",
+            "geocities",
+            "--name",
+            "x",
+            "--account",
+            "me",
+        ],
+    );
+    let plain = [
+        "connection",
+        "add",
+        "partnerstack",
+        "--name",
+        "x",
+        "--base-url",
+        "http://example.com/",
+    ];
+    assert_eq!(
+        desk.exits(3, &plain)["error"]["code"],
+        "connection.bad_address"
+    );
+    desk.json(&["connection", "remove", "PS"]);
+    assert_eq!(desk.json(&["connection", "list"])["items"], json!([]));
+    assert_eq!(
+        desk.exits(3, &["sync", "PS"])["error"]["code"],
+        "connection.unknown"
+    );
+}
+
+#[test]
+fn a_page_of_another_kind_is_no_answer() {
+    let server = Loopback::new(|_| Reply::json("<html>").header("content-type", "text/html"));
+    let desk = connected(&server.address);
+    let failed = sync(&desk);
+    assert_eq!(
+        (failed.status, &failed.json["error"]["code"]),
+        (4, &json!("sync.not_json"))
+    );
+}
