@@ -104,3 +104,13 @@ export function onShell(event: 'menu' | 'open-book', heard: (payload: string) =>
     stop();
   };
 }
+
+let dressed = false;
+
+/** Lets what the system draws, such as the menu and its dialogs, wear the theme of the page; null follows the system. */
+export function dressWindow(theme: 'light' | 'dark' | null): void {
+  // A window that was never dressed follows the system already; the start is not slowed down by saying so.
+  if (!inWindow || (theme === null && !dressed)) return;
+  dressed = true;
+  void import('@tauri-apps/api/window').then(({ getCurrentWindow }) => getCurrentWindow().setTheme(theme));
+}

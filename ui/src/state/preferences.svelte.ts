@@ -1,5 +1,7 @@
 /** How this machine shows the book. Nothing here is part of the book itself. */
 
+import { dressWindow } from '$/api/host';
+
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
 
@@ -62,6 +64,7 @@ class Preferences {
     if (this.#saved.theme === 'system') delete root.dataset.theme;
     else root.dataset.theme = this.#saved.theme;
     root.dataset.density = this.#saved.density;
+    dressWindow(this.#saved.theme === 'system' ? null : this.#saved.theme);
   }
 }
 
