@@ -12,7 +12,17 @@ export interface Shortcut {
   always?: boolean;
 }
 
-let stack = $state.raw<Shortcut[][]>([]);
+// A plain list beside a counter: while an effect is torn down, Svelte answers with the values of before, and layers added in
+// the same moment would be lost.
+let stack: Shortcut[][] = [];
+let version = $state(0);
+
+function put(next: Shortcut[][]): void {
+  stack = next;
+  untrack(() => {
+    version += 1;
+  });
+}
 
 export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -20,10 +30,8 @@ export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(
 export function useShortcuts(list: () => Shortcut[]): void {
   $effect(() => {
     const layer = list();
-    stack = [...untrack(() => stack), layer];
-    return () => {
-      stack = stack.filter((other) => other !== layer);
-    };
+    put([...stack, layer]);
+    return () => put(stack.filter((other) => other !== layer));
   });
 }
 
@@ -57,6 +65,7 @@ export function handleKey(event: KeyboardEvent): void {
 
 /** Every shortcut that would answer now, the topmost of each key. */
 export function activeShortcuts(): Shortcut[] {
+  void version;
   const seen = new Map<string, Shortcut>();
   for (const layer of [...stack].reverse()) {
     for (const shortcut of layer) if (!seen.has(shortcut.keys)) seen.set(shortcut.keys, shortcut);

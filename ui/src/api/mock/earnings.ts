@@ -35,12 +35,18 @@ const STANDINGS: Record<string, string> = {
 
 function story(row: LedgerItem): string[] {
   const amount = `${row.commission?.amount ?? '0'} ${row.commission?.currency ?? ''}`;
-  if (row.standing === 'unknown') return [`The source says “${row.approval_text}”, which is not known here. So the ${amount} are counted nowhere.`];
-  if (row.standing === 'reversed') return [`The customer got the money back, so the program takes ${amount} back.`];
+  if (row.standing === 'unknown')
+    return [
+      `The source says “${row.approval_text}”, which is not known here. So the ${amount} are counted nowhere.`,
+    ];
+  if (row.standing === 'reversed')
+    return [`The customer got the money back, so the program takes ${amount} back.`];
   return [
     `You earn 40% of 99.00 USD: ${amount}.`,
     `${STANDINGS[row.standing] ?? ''} ${row.matures_on}.`,
-    row.standing === 'paid' ? 'It was paid with the payout of 15 February 2026.' : 'The next payout run is on 15 March 2026.',
+    row.standing === 'paid'
+      ? 'It was paid with the payout of 15 February 2026.'
+      : 'The next payout run is on 15 March 2026.',
   ];
 }
 
@@ -57,12 +63,19 @@ function report(rows: LedgerItem[], by: string): EarningsRow[] {
     const id = `${key} ${row.commission.currency}`;
     const entry = sums.get(id) ?? { key, currency: row.commission.currency, micros: {} };
     const value = micros(row.commission.amount) ?? 0n;
-    for (const figure of ['earned', row.standing]) entry.micros[figure] = (entry.micros[figure] ?? 0n) + value;
+    for (const figure of ['earned', row.standing])
+      entry.micros[figure] = (entry.micros[figure] ?? 0n) + value;
     sums.set(id, entry);
   }
   return [...sums.values()].map(({ key, currency, micros: parts }) => {
     const amount = (figure: string) => ({ amount: fromMicros(parts[figure] ?? 0n), currency });
-    return { [by]: key, earned: amount('earned'), reserve: amount('reserve'), due: amount('due'), paid: amount('paid') } as unknown as EarningsRow;
+    return {
+      [by]: key,
+      earned: amount('earned'),
+      reserve: amount('reserve'),
+      due: amount('due'),
+      paid: amount('paid'),
+    } as unknown as EarningsRow;
   });
 }
 
@@ -83,16 +96,36 @@ export const earnings: Handlers = {
       input,
     ),
   ledger_show: ({ id }) => {
-    const item = open().ledger.find((row) => row.id === id) ?? refuse('commission.unknown', 'There is no such row in the ledger.', 'Go back to the list.');
+    const item =
+      open().ledger.find((row) => row.id === id) ??
+      refuse('commission.unknown', 'There is no such row in the ledger.', 'Go back to the list.');
     return {
       item,
       story: story(item),
       events:
         item.standing === 'reserve'
           ? []
-          : [{ at: `${item.matures_on}T04:10:00Z`, field: 'approval', before: 'pending', after: item.approval_text ?? 'approved' }],
-      related: item.kind === 'refund' ? open().ledger.filter((row) => row.kind === 'sale').slice(0, 1) : [],
-      raw: JSON.stringify({ key: item.native_id, amount: 3960, currency: 'USD', reward_status: item.approval_text, customer: { sub_ids: item.sub_ids } }),
+          : [
+              {
+                at: `${item.matures_on}T04:10:00Z`,
+                field: 'approval',
+                before: 'pending',
+                after: item.approval_text ?? 'approved',
+              },
+            ],
+      related:
+        item.kind === 'refund'
+          ? open()
+              .ledger.filter((row) => row.kind === 'sale')
+              .slice(0, 1)
+          : [],
+      raw: JSON.stringify({
+        key: item.native_id,
+        amount: 3960,
+        currency: 'USD',
+        reward_status: item.approval_text,
+        customer: { sub_ids: item.sub_ids },
+      }),
     };
   },
   ledger_owed: ({ on, program }) => ({
@@ -102,7 +135,8 @@ export const earnings: Handlers = {
   payout_list: (input) => page(payouts(open()), input),
   payout_record: (input) =>
     edit(`Payment of ${input.amount.amount} ${input.amount.currency} recorded`, (book) => {
-      if (input.on > TODAY) refuse('payout.in_future', 'This day is still to come.', 'Choose the day the payment arrived.');
+      if (input.on > TODAY)
+        refuse('payout.in_future', 'This day is still to come.', 'Choose the day the payment arrived.');
       const row: PayoutDto = {
         id: `po-${Math.random()}`,
         native_id: null,

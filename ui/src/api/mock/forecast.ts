@@ -6,7 +6,9 @@ import { open, refuse, TODAY } from './state';
 
 function assumptions(slug: string | null, months: number): Assumptions {
   const book = open();
-  const detail = book.programs.find(({ program }) => !slug || program.id === slug) ?? refuse('program.unknown', `There is no program “${slug}”.`);
+  const detail =
+    book.programs.find(({ program }) => !slug || program.id === slug) ??
+    refuse('program.unknown', `There is no program “${slug}”.`);
   const full = book.ledger.length > 0;
   const plans = detail.terms.plans.map((plan, index) => {
     const weight = full && index < 5 ? 1 : 0;
@@ -20,7 +22,7 @@ function assumptions(slug: string | null, months: number): Assumptions {
       new_direct: weight ? (annual ? '0.3' : String([3.2, 0, 2.1, 0, 1.4][index] ?? 0)) : '0',
       new_second_tier: weight && index === 0 ? '0.4' : '0',
       renewal: annual ? '0.72' : String([0.93, 0.7, 0.94, 0.7, 0.955, 0.7, 0.96][index] ?? 0.94),
-      active_direct: weight ? (annual ? 4 : [24, 0, 15, 0, 9][index] ?? 0) : 0,
+      active_direct: weight ? (annual ? 4 : ([24, 0, 15, 0, 9][index] ?? 0)) : 0,
       active_second_tier: weight && index === 0 ? 3 : 0,
     };
   });
@@ -48,18 +50,30 @@ function assumptions(slug: string | null, months: number): Assumptions {
 function run(input: Assumptions): ForecastDone {
   const months: ForecastMonth[] = [];
   let total = 0;
-  const states = input.plans.map((plan) => ({ plan, contracted: plan.active_direct + plan.active_second_tier * 0.25, assumed: 0 }));
+  const states = input.plans.map((plan) => ({
+    plan,
+    contracted: plan.active_direct + plan.active_second_tier * 0.25,
+    assumed: 0,
+  }));
   for (let index = 0; index < input.months; index++) {
     const plans = states.map((state) => {
       const { plan } = state;
       const annual = plan.term === 'annual';
       const keep = annual ? Number(plan.renewal) ** (1 / 12) : Number(plan.renewal);
       state.contracted *= keep;
-      state.assumed = state.assumed * keep + (Number(plan.new_direct) + Number(plan.new_second_tier) * 0.25) * Number(input.trial_conversion);
-      const each = ((Number(plan.price) * 0.4) / (annual ? 12 : 1)) * (1 - Number(input.refund_probability) * 0.2);
-      return { plan: plan.plan, contracted: (state.contracted * each).toFixed(2), assumed: (state.assumed * each).toFixed(2) };
+      state.assumed =
+        state.assumed * keep +
+        (Number(plan.new_direct) + Number(plan.new_second_tier) * 0.25) * Number(input.trial_conversion);
+      const each =
+        ((Number(plan.price) * 0.4) / (annual ? 12 : 1)) * (1 - Number(input.refund_probability) * 0.2);
+      return {
+        plan: plan.plan,
+        contracted: (state.contracted * each).toFixed(2),
+        assumed: (state.assumed * each).toFixed(2),
+      };
     });
-    const sum = (which: 'contracted' | 'assumed') => plans.reduce((all, plan) => all + Number(plan[which]), 0);
+    const sum = (which: 'contracted' | 'assumed') =>
+      plans.reduce((all, plan) => all + Number(plan[which]), 0);
     const net = sum('contracted') + sum('assumed');
     total += net;
     months.push({

@@ -15,7 +15,8 @@ const NO_PROGRAM = '-';
 
 export function readPlace(route: Route): Place {
   const [first, second, third] = route.path;
-  if (first === NO_PROGRAM) return { view: second === 'wordings' ? 'wordings' : 'text', program: null, campaign: null, item: null };
+  if (first === NO_PROGRAM)
+    return { view: second === 'wordings' ? 'wordings' : 'text', program: null, campaign: null, item: null };
   return {
     view: 'checklists',
     program: first ?? null,

@@ -5,7 +5,14 @@ import { checklistAddress, readPlace, viewAddress } from './address';
 import { kindName, languageName } from './kinds';
 import { segments, severityOf, toUtf16, withDisclosure } from './spans';
 
-const finding = (span: [number, number] | null, severity = 'error'): FindingDto => ({ rule: 'x', severity, message: '', span, fix: '', source: '' });
+const finding = (span: [number, number] | null, severity = 'error'): FindingDto => ({
+  rule: 'x',
+  severity,
+  message: '',
+  span,
+  fix: '',
+  source: '',
+});
 
 describe('places in a text', () => {
   it('count characters outside the basic plane as two units', () => {
@@ -28,7 +35,12 @@ describe('places in a text', () => {
 describe('marks', () => {
   it('put back together are the text, whatever overlaps', () => {
     const text = 'Earn 💸 big with Kartra';
-    const cut = segments(text, [finding([0, 6]), finding([5, 10], 'warning'), finding(null), finding([3, 3])]);
+    const cut = segments(text, [
+      finding([0, 6]),
+      finding([5, 10], 'warning'),
+      finding(null),
+      finding([3, 3]),
+    ]);
     expect(cut.map((segment) => segment.text).join('')).toBe(text);
   });
 
@@ -62,7 +74,12 @@ describe('inserting a disclosure', () => {
 describe('addresses', () => {
   it('lead to a checklist, an item and the other views', () => {
     expect(readPlace(parseRoute('#/compliance')).view).toBe('checklists');
-    expect(readPlace(parseRoute(checklistAddress('kartra', 'A & B', 'no-spam')))).toEqual({ view: 'checklists', program: 'kartra', campaign: 'A & B', item: 'no-spam' });
+    expect(readPlace(parseRoute(checklistAddress('kartra', 'A & B', 'no-spam')))).toEqual({
+      view: 'checklists',
+      program: 'kartra',
+      campaign: 'A & B',
+      item: 'no-spam',
+    });
     expect(readPlace(parseRoute(viewAddress('text'))).view).toBe('text');
     expect(readPlace(parseRoute(viewAddress('wordings'))).view).toBe('wordings');
   });

@@ -17,7 +17,8 @@ export function toUtf16(text: string, offsets: number[]): number[] {
   let unit = 0;
   let next = 0;
   for (const char of text) {
-    while (next < wanted.length && (wanted[next] as number) <= scalar) places.set(wanted[next++] as number, unit);
+    while (next < wanted.length && (wanted[next] as number) <= scalar)
+      places.set(wanted[next++] as number, unit);
     if (next >= wanted.length) break;
     scalar += 1;
     unit += char.length;
@@ -41,11 +42,16 @@ export function segments(text: string, findings: FindingDto[]): Segment[] {
     const [from = 0, to = 0] = toUtf16(text, finding.span);
     return to > from ? [{ from, to, index, severity: severityOf(finding.severity) }] : [];
   });
-  const edges = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b);
+  const edges = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort(
+    (a, b) => a - b,
+  );
   return edges.slice(0, -1).map((from, place) => {
     const to = edges[place + 1] as number;
     const here = spans.filter((span) => span.from < to && span.to > from);
-    const gravest = here.reduce<Severity | null>((worst, { severity }) => (worst && WEIGHT[worst] >= WEIGHT[severity] ? worst : severity), null);
+    const gravest = here.reduce<Severity | null>(
+      (worst, { severity }) => (worst && WEIGHT[worst] >= WEIGHT[severity] ? worst : severity),
+      null,
+    );
     return { text: text.slice(from, to), severity: gravest, findings: here.map((span) => span.index) };
   });
 }

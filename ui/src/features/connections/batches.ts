@@ -11,7 +11,10 @@ export async function undoBatch(batch: string): Promise<boolean> {
     session.changed();
     toasts.done(
       undone.restored > 0
-        ? m.imports_undone_restored({ removed: count(undone.removed, formats()), restored: count(undone.restored, formats()) })
+        ? m.imports_undone_restored({
+            removed: count(undone.removed, formats()),
+            restored: count(undone.restored, formats()),
+          })
         : m.imports_undone({ count: undone.removed, figure: count(undone.removed, formats()) }),
     );
     return true;

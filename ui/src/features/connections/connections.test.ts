@@ -4,7 +4,9 @@ import { networkName } from './networks';
 
 describe('a mapping made by hand', () => {
   it('becomes a document, whatever the columns are called', () => {
-    expect(mappingToml('My "report"', { occurred_at: 'Date', commission: 'Ad Fees($) \\ "net"', sale: '' })).toBe(
+    expect(
+      mappingToml('My "report"', { occurred_at: 'Date', commission: 'Ad Fees($) \\ "net"', sale: '' }),
+    ).toBe(
       'name = "My \\"report\\""\n\n[columns]\noccurred_at = "Date"\ncommission = "Ad Fees($) \\\\ \\"net\\""\n',
     );
     expect(mappingToml('a\tb', {})).toContain('name = "a\\u0009b"');

@@ -96,7 +96,10 @@ class Importing {
     const ticket = ++this.#ticket;
     this.reading = true;
     try {
-      const preview = await call('import_preview', { path: this.path, options: { ...this.options, map: null } });
+      const preview = await call('import_preview', {
+        path: this.path,
+        options: { ...this.options, map: null },
+      });
       if (ticket !== this.#ticket) return;
       const first = this.preview === null;
       this.preview = preview;
@@ -114,7 +117,8 @@ class Importing {
 
   /** How the file is to be read now; a mapping with a name is kept for later files first. */
   async #reading(): Promise<ImportOptions> {
-    if (!this.mapping || !this.preview) return { ...this.options, profile: this.options.profile ?? this.preview?.profile ?? null };
+    if (!this.mapping || !this.preview)
+      return { ...this.options, profile: this.options.profile ?? this.preview?.profile ?? null };
     const name = this.mappingName.trim();
     const toml = mappingToml(name || nameFor(this.preview.file), this.columns);
     if (!name) return { ...this.options, profile: null, map: toml };
@@ -130,7 +134,9 @@ class Importing {
     this.checking = dryRun;
     try {
       const options = await this.#reading();
-      const answer = await this.job.follow('import', (job) => call('import_run', { path, options, dry_run: dryRun, job }));
+      const answer = await this.job.follow('import', (job) =>
+        call('import_run', { path, options, dry_run: dryRun, job }),
+      );
       if (this.path !== path) return false;
       if (dryRun) this.check = answer;
       else this.done = answer;

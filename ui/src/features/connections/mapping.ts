@@ -2,9 +2,14 @@
 
 export type Columns = Record<string, string>;
 
+/** A TOML basic string: quotes, backslashes and control characters escaped. */
 function quoted(text: string): string {
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return `"${escaped}"`;
+  const escaped = [...text].map((char) => {
+    const code = char.codePointAt(0) ?? 0;
+    if (char === '"' || char === '\\') return `\\${char}`;
+    return code < 0x20 || code === 0x7f ? `\\u${code.toString(16).padStart(4, '0')}` : char;
+  });
+  return `"${escaped.join('')}"`;
 }
 
 /** The TOML document of a mapping. Fields without a column are left out. */
@@ -23,5 +28,10 @@ export function missing(fields: { name: string; required: boolean }[], columns: 
 /** A name to offer for a mapping: the file's, without its ending and its dates and numbers. */
 export function nameFor(file: string): string {
   const stem = file.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '');
-  return stem.replace(/[-_ .]*\d[\d\-_. ]*/g, ' ').replace(/[_\s]+/g, ' ').trim() || stem;
+  return (
+    stem
+      .replace(/[-_ .]*\d[\d\-_. ]*/g, ' ')
+      .replace(/[_\s]+/g, ' ')
+      .trim() || stem
+  );
 }

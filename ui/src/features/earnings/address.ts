@@ -1,6 +1,7 @@
 /** The addresses of the earnings screens: what is looked at stands in the address, so that back works and others can link here. */
-import { href, type Route } from '$/lib/router.svelte';
+
 import { addMonths } from '$/lib/format';
+import { href, type Route } from '$/lib/router.svelte';
 
 export type View = 'summary' | 'ledger' | 'payouts' | 'report';
 
@@ -27,9 +28,16 @@ export interface Place {
 export function readPlace(route: Route): Place {
   const [first, second] = route.path;
   const known = first === 'ledger' || first === 'payouts' || first === 'report';
-  const filter = Object.fromEntries(KEYS.map((key) => [key, route.query[key] || null])) as unknown as LedgerFilter;
+  const filter = Object.fromEntries(
+    KEYS.map((key) => [key, route.query[key] || null]),
+  ) as unknown as LedgerFilter;
   const view: View = known ? first : first && first !== 'summary' ? 'ledger' : 'summary';
-  return { view, row: known ? (second ?? null) : view === 'ledger' ? (first ?? null) : null, filter, words: route.query.q ?? '' };
+  return {
+    view,
+    row: known ? (second ?? null) : view === 'ledger' ? (first ?? null) : null,
+    filter,
+    words: route.query.q ?? '',
+  };
 }
 
 export function ledgerAddress(filter: Partial<LedgerFilter> & { q?: string }, row?: string | null): string {
@@ -45,7 +53,10 @@ export function ledgerAddress(filter: Partial<LedgerFilter> & { q?: string }, ro
 }
 
 /** First and last day of a range of months; null where it has no such bound. */
-export function daysOf(range: { from: string | null; to: string | null }): { from: string | null; to: string | null } {
+export function daysOf(range: { from: string | null; to: string | null }): {
+  from: string | null;
+  to: string | null;
+} {
   return { from: range.from && `${range.from}-01`, to: range.to && lastDay(range.to) };
 }
 

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { EarningsRow, OwedRow } from '$/api/bindings';
+import { parseRoute } from '$/lib/router.svelte';
 import { daysOf, ledgerAddress, readPlace } from './address';
-import { monthsChart, monthsOf, monthsTable } from './months';
 import { withoutAmounts } from './hush';
+import { monthsChart, monthsOf, monthsTable } from './months';
 import { currenciesOf, daysBetween, expected, totalOf } from './totals';
 import { fieldName, kindName, planName, standingOf } from './words';
-import { parseRoute } from '$/lib/router.svelte';
 
 const amount = (value: string, currency = 'USD') => ({ amount: value, currency });
-const owed = (program: string, currency: string, earned: string, payout: [string, string] | null = null): OwedRow => ({
+const owed = (
+  program: string,
+  currency: string,
+  earned: string,
+  payout: [string, string] | null = null,
+): OwedRow => ({
   program,
   currency,
   earned: amount(earned, currency),
@@ -20,7 +25,12 @@ const owed = (program: string, currency: string, earned: string, payout: [string
 });
 
 describe('what is owed', () => {
-  const rows = [owed('a', 'USD', '100.10'), owed('b', 'USD', '0.20'), owed('b', 'JPY', '90', ['2026-04-15', '90']), owed('c', 'USD', '1', ['2026-03-15', '1'])];
+  const rows = [
+    owed('a', 'USD', '100.10'),
+    owed('b', 'USD', '0.20'),
+    owed('b', 'JPY', '90', ['2026-04-15', '90']),
+    owed('c', 'USD', '1', ['2026-03-15', '1']),
+  ];
 
   it('adds up within a currency and never over two', () => {
     expect(totalOf(rows, 'earned', 'USD')).toEqual([amount('101.3'), amount('90', 'JPY')]);
@@ -29,17 +39,30 @@ describe('what is owed', () => {
   });
 
   it('puts the nearest payout first and counts the days', () => {
-    expect(expected(rows, '2026-03-10').map((payout) => [payout.program, payout.days])).toEqual([['c', 5], ['b', 36]]);
+    expect(expected(rows, '2026-03-10').map((payout) => [payout.program, payout.days])).toEqual([
+      ['c', 5],
+      ['b', 36],
+    ]);
     expect(daysBetween('2026-02-27', '2026-03-01')).toBe(2);
   });
 });
 
 describe('earnings by month', () => {
   const row = (month: string, value: string, currency = 'USD') =>
-    ({ month, earned: amount(value, currency), reserve: amount('0', currency), due: amount('0', currency), paid: amount(value, currency) }) as unknown as EarningsRow;
+    ({
+      month,
+      earned: amount(value, currency),
+      reserve: amount('0', currency),
+      due: amount('0', currency),
+      paid: amount(value, currency),
+    }) as unknown as EarningsRow;
 
   it('leaves no gap between the first month and now, and keeps currencies apart', () => {
-    const months = monthsOf([row('2025-11', '10'), row('2026-01', '5.5'), row('2026-01', '900', 'JPY')], 'USD', '2026-02');
+    const months = monthsOf(
+      [row('2025-11', '10'), row('2026-01', '5.5'), row('2026-01', '900', 'JPY')],
+      'USD',
+      '2026-02',
+    );
     expect(months.map((month) => [month.month, month.earned])).toEqual([
       ['2025-11', '10'],
       ['2025-12', '0'],
@@ -49,7 +72,16 @@ describe('earnings by month', () => {
   });
 
   it('draws the parts of a month on top of each other, and nothing for nothing', () => {
-    const words = { paid: 'Paid', due: 'Due', reserve: 'Reserve', earned: 'Earned', month: 'Month', short: (x: string) => x, long: (x: string) => x, money: (x: string) => `${x} USD` };
+    const words = {
+      paid: 'Paid',
+      due: 'Due',
+      reserve: 'Reserve',
+      earned: 'Earned',
+      month: 'Month',
+      short: (x: string) => x,
+      long: (x: string) => x,
+      money: (x: string) => `${x} USD`,
+    };
     const months = monthsOf([row('2026-01', '5.5')], 'USD', '2026-01');
     const chart = monthsChart(months, words);
     expect(chart.series.map((series) => series.values)).toEqual([['5.5'], [null], [null]]);
@@ -72,7 +104,10 @@ describe('addresses', () => {
 
   it('writes what it reads', () => {
     const address = ledgerAddress({ campaign: 'A & B / C', month: '2026-02' }, 'r 1');
-    expect(readPlace(parseRoute(address))).toMatchObject({ row: 'r 1', filter: { campaign: 'A & B / C', month: '2026-02' } });
+    expect(readPlace(parseRoute(address))).toMatchObject({
+      row: 'r 1',
+      filter: { campaign: 'A & B / C', month: '2026-02' },
+    });
     expect(ledgerAddress({})).toBe('#/earnings/ledger');
   });
 
@@ -101,6 +136,8 @@ describe('words', () => {
 describe('hidden amounts', () => {
   it('takes the figures out of sentences and leaves dates alone', () => {
     expect(withoutAmounts('You earn 40% of 99.00 USD: 39.60 USD.')).toBe('You earn 40% of ••• USD: ••• USD.');
-    expect(withoutAmounts('−1,234.50 USD is on hold until 2 March 2026.')).toBe('••• USD is on hold until 2 March 2026.');
+    expect(withoutAmounts('−1,234.50 USD is on hold until 2 March 2026.')).toBe(
+      '••• USD is on hold until 2 March 2026.',
+    );
   });
 });

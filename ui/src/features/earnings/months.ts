@@ -23,8 +23,15 @@ export function monthsOf(rows: EarningsRow[], currency: string, last: string, mo
   const months: Month[] = [];
   for (let month = first; month <= end; month = addMonths(month, 1)) {
     const here = mine.filter((row) => row.month === month);
-    const total = (figure: 'earned' | 'reserve' | 'due' | 'paid') => sum(here.map((row) => row[figure].amount));
-    months.push({ month, earned: total('earned'), reserve: total('reserve'), due: total('due'), paid: total('paid') });
+    const total = (figure: 'earned' | 'reserve' | 'due' | 'paid') =>
+      sum(here.map((row) => row[figure].amount));
+    months.push({
+      month,
+      earned: total('earned'),
+      reserve: total('reserve'),
+      due: total('due'),
+      paid: total('paid'),
+    });
   }
   return months.slice(-most);
 }

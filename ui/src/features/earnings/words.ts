@@ -1,6 +1,7 @@
 /** The words of the ledger as people read them. What a network says in a word of its own stays as it is. */
-import { m } from '$/paraglide/messages.js';
+
 import type { Status } from '$/components/StatusChip.svelte';
+import { m } from '$/paraglide/messages.js';
 
 const kinds: Record<string, () => string> = {
   sale: m.earnings_kind_sale,
@@ -30,7 +31,11 @@ export function planName(plan: string | null): string {
   if (!match) return plan ?? '';
   const [, version = '', slug = '', term = ''] = match;
   const name = slug.replace(/[-_]+/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
-  const words = { name, version, term: term === 'annual' ? m.earnings_term_annual() : m.earnings_term_monthly() };
+  const words = {
+    name,
+    version,
+    term: term === 'annual' ? m.earnings_term_annual() : m.earnings_term_monthly(),
+  };
   return /^\d{4}$/.test(version) ? m.earnings_plan_dated(words) : m.earnings_plan(words);
 }
 

@@ -27,7 +27,8 @@ export function endLabels(series: TierSeries[], least = 0.07): Map<number, 'cont
   const labels = new Map<number, 'contracted' | 'assumed'>();
   for (const { tier, contracted, assumed } of series) {
     const which = last(contracted) >= last(assumed) ? 'contracted' : 'assumed';
-    if (top > 0 && last(which === 'contracted' ? contracted : assumed) / top >= least) labels.set(tier.tier, which);
+    if (top > 0 && last(which === 'contracted' ? contracted : assumed) / top >= least)
+      labels.set(tier.tier, which);
   }
   return labels;
 }
@@ -36,7 +37,10 @@ export function monthsAheadOption(data: MonthsAhead): EChartsCoreOption {
   const base = chartBase(data.formats, data.currency, data.hidden);
   const labels = endLabels(data.series);
   const text = colour('--text-2');
-  const longest = Math.max(0, ...data.series.map(({ tier }) => (labels.has(tier.tier) ? tier.name.length : 0)));
+  const longest = Math.max(
+    0,
+    ...data.series.map(({ tier }) => (labels.has(tier.tier) ? tier.name.length : 0)),
+  );
 
   const bars = (which: 'contracted' | 'assumed') =>
     data.series
@@ -56,12 +60,27 @@ export function monthsAheadOption(data: MonthsAhead): EChartsCoreOption {
               ? { color: fill }
               : {
                   color: light,
-                  decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4, color: fill },
+                  decal: {
+                    symbol: 'rect',
+                    dashArrayX: [1, 0],
+                    dashArrayY: [1.5, 4],
+                    rotation: Math.PI / 4,
+                    color: fill,
+                  },
                 },
           data: series[which].map((value, index) => ({
             value: plotted(value),
             ...(labelled && index === series[which].length - 1
-              ? { label: { show: true, position: 'right', distance: 8, formatter: series.tier.name, color: text, fontSize: 12 } }
+              ? {
+                  label: {
+                    show: true,
+                    position: 'right',
+                    distance: 8,
+                    formatter: series.tier.name,
+                    color: text,
+                    fontSize: 12,
+                  },
+                }
               : {}),
           })),
         };
@@ -88,10 +107,18 @@ export function monthsAheadOption(data: MonthsAhead): EChartsCoreOption {
         const lines = data.series.flatMap(({ tier, contracted, assumed }) => {
           const mark = colour(tierToken(tier.place));
           return [
-            ...(isZero(contracted[index] ?? '0') ? [] : [tooltipLine(mark, tier.name, data.money(contracted[index] ?? '0'))]),
+            ...(isZero(contracted[index] ?? '0')
+              ? []
+              : [tooltipLine(mark, tier.name, data.money(contracted[index] ?? '0'))]),
             ...(isZero(assumed[index] ?? '0')
               ? []
-              : [tooltipLine(mark.replace(/[\d.]+\)$/, '0.4)'), data.supposed(tier.name), data.money(assumed[index] ?? '0'))]),
+              : [
+                  tooltipLine(
+                    mark.replace(/[\d.]+\)$/, '0.4)'),
+                    data.supposed(tier.name),
+                    data.money(assumed[index] ?? '0'),
+                  ),
+                ]),
           ];
         });
         const range = data.ranges[index];

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { Assumptions, ForecastDone, ForecastMonth, PlanAssumption } from '$/api/bindings';
 import { endLabels } from './chart';
-import { applied, assumedTotal, contractedTotal, editKey, inUse, isStill, monthRange, newMax, rough, seriesOf, sliderText, tiersOf, totalRange } from './model';
+import {
+  applied,
+  assumedTotal,
+  contractedTotal,
+  editKey,
+  inUse,
+  isStill,
+  monthRange,
+  newMax,
+  rough,
+  seriesOf,
+  sliderText,
+  tiersOf,
+  totalRange,
+} from './model';
 
-const plan = (id: string, name: string, tier: number, more: Partial<PlanAssumption> = {}): PlanAssumption => ({
+const plan = (
+  id: string,
+  name: string,
+  tier: number,
+  more: Partial<PlanAssumption> = {},
+): PlanAssumption => ({
   plan: id,
   name,
   term: id.endsWith('annual') ? 'annual' : 'monthly',
@@ -27,7 +46,11 @@ const month = (net: string, sd: string, plans: ForecastMonth['plans'] = []): For
 });
 
 describe('tiers', () => {
-  const plans = [plan('a/gold-monthly', 'Gold', 3), plan('a/starter-annual', 'Starter', 1), plan('a/starter-monthly', 'Starter', 1)];
+  const plans = [
+    plan('a/gold-monthly', 'Gold', 3),
+    plan('a/starter-annual', 'Starter', 1),
+    plan('a/starter-monthly', 'Starter', 1),
+  ];
 
   it('are in order, with both terms of a plan together', () => {
     expect(tiersOf(plans).map((tier) => [tier.place, tier.name, tier.plans.length])).toEqual([
@@ -72,7 +95,11 @@ describe('ranges', () => {
   });
 
   it('suppose for the whole that good and bad months come together', () => {
-    const done: ForecastDone = { months: [month('100', '10'), month('100', '10')], total: '200', currency: 'USD' };
+    const done: ForecastDone = {
+      months: [month('100', '10'), month('100', '10')],
+      total: '200',
+      currency: 'USD',
+    };
     expect(totalRange(done).high).toBeCloseTo(200 + 1.2816 * 20, 6);
   });
 
@@ -120,7 +147,14 @@ describe('assumptions', () => {
   });
 
   it('sum the parts of the whole', () => {
-    const done: ForecastDone = { months: [month('1', '0', [{ plan: 'a', contracted: '0.1', assumed: '0.9' }]), month('1', '0', [{ plan: 'a', contracted: '0.2', assumed: '0.8' }])], total: '2', currency: 'USD' };
+    const done: ForecastDone = {
+      months: [
+        month('1', '0', [{ plan: 'a', contracted: '0.1', assumed: '0.9' }]),
+        month('1', '0', [{ plan: 'a', contracted: '0.2', assumed: '0.8' }]),
+      ],
+      total: '2',
+      currency: 'USD',
+    };
     expect(contractedTotal(done)).toBe('0.3');
     expect(assumedTotal(done)).toBe('1.7');
   });

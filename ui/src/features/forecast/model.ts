@@ -15,7 +15,12 @@ export function tiersOf(plans: PlanAssumption[]): Tier[] {
   const numbers = [...new Set(plans.map((plan) => plan.tier))].sort((a, b) => a - b);
   return numbers.map((tier, place) => {
     const mine = plans.filter((plan) => plan.tier === tier);
-    return { tier, place, name: [...new Set(mine.map((plan) => plan.name))].join(' / '), plans: mine.map((plan) => plan.plan) };
+    return {
+      tier,
+      place,
+      name: [...new Set(mine.map((plan) => plan.name))].join(' / '),
+      plans: mine.map((plan) => plan.plan),
+    };
   });
 }
 
@@ -62,7 +67,10 @@ export function monthRange(month: ForecastMonth): Range {
  * than their plain sum, so this range is as wide as it can get.
  */
 export function totalRange(done: ForecastDone): Range {
-  return around(Number(done.total), done.months.reduce((all, month) => all + Number(month.sd), 0));
+  return around(
+    Number(done.total),
+    done.months.reduce((all, month) => all + Number(month.sd), 0),
+  );
 }
 
 export function contractedTotal(done: ForecastDone): string {
@@ -106,13 +114,19 @@ export function applied(base: Assumptions, edits: Edits): Assumptions {
 /** True where nothing pays today and nothing new is supposed. */
 export function isStill(assumptions: Assumptions): boolean {
   return assumptions.plans.every(
-    (plan) => plan.active_direct + plan.active_second_tier === 0 && Number(plan.new_direct) + Number(plan.new_second_tier) === 0,
+    (plan) =>
+      plan.active_direct + plan.active_second_tier === 0 &&
+      Number(plan.new_direct) + Number(plan.new_second_tier) === 0,
   );
 }
 
 /** True where a plan matters now: somebody pays for it, or somebody new is supposed. */
 export function inUse(plan: PlanAssumption): boolean {
-  return plan.active_direct + plan.active_second_tier > 0 || Number(plan.new_direct) > 0 || Number(plan.new_second_tier) > 0;
+  return (
+    plan.active_direct + plan.active_second_tier > 0 ||
+    Number(plan.new_direct) > 0 ||
+    Number(plan.new_second_tier) > 0
+  );
 }
 
 /** The end of a slider for new referrals a month: room to double, in steps people think in. */
