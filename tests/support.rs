@@ -1,5 +1,10 @@
 //! Running the built command line on books of its own.
 
+#[path = "support/loopback.rs"]
+pub mod loopback;
+#[path = "support/partnerstack.rs"]
+pub mod partnerstack;
+
 use serde_json::Value;
 use std::{
     path::{Path, PathBuf},
