@@ -49,6 +49,14 @@ pub enum Command {
     /// Terms and law: checks and checklists
     #[command(subcommand)]
     Compliance(commands::compliance::Command),
+    /// Bring a report file in
+    Import(commands::import::Arguments),
+    /// The ledger: earned, on hold, due, paid
+    #[command(subcommand)]
+    Ledger(commands::ledger::Command),
+    /// Reports over the ledger
+    #[command(subcommand)]
+    Report(commands::report::Command),
     /// Networks that commissions are fetched from
     #[command(subcommand)]
     Connection(commands::connection::Command),
@@ -58,6 +66,7 @@ pub enum Command {
 
 /// How a list is asked for.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub struct List {
     /// Rows at most
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]

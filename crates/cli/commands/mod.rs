@@ -6,6 +6,9 @@ pub mod channel;
 pub mod compliance;
 pub mod forecast;
 pub mod connection;
+pub mod import;
+pub mod ledger;
+pub mod report;
 pub mod link;
 pub mod program;
 pub mod sync;
@@ -30,6 +33,9 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Forecast(command) => forecast::run(command, context),
         Command::Compliance(command) => compliance::run(command, context),
         Command::Connection(command) => connection::run(command, context),
+        Command::Import(arguments) => import::run(arguments, context),
+        Command::Ledger(command) => ledger::run(command, context),
+        Command::Report(command) => report::run(command, context),
         Command::Sync(arguments) => sync::run(arguments, context),
     }
 }

@@ -52,6 +52,27 @@ pub fn page<T: Serialize>(
     Ok(())
 }
 
+/// Prints a document that is a list without pages: JSON where asked for, else a table or CSV.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub fn page_of<T: Serialize>(
+    context: &Context,
+    format: Format,
+    document: &T,
+    table: impl FnOnce() -> Table,
+) -> Result<(), Failure> {
+    if context.json || format == Format::Json {
+        return json(document);
+    }
+    let table = table();
+    print(&if format == Format::Csv {
+        table.csv()
+    } else {
+        table.text()
+    })
+}
+
 /// Prints one JSON document.
 ///
 /// # Errors

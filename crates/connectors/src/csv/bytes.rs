@@ -91,15 +91,21 @@ fn guess(sample: &[u8]) -> &'static Encoding {
             .count()
     };
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
+    let wide = half >= 8;
     // Without a mark only text that is mostly Latin shows: a zero in every other byte, and no control characters.
     let text = |unit: fn([u8; 2]) -> u16| {
-        let units = sample.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
-        units.into_iter().all(|unit| unit >= 0x20 || matches!(unit, 0x09 | 0x0a | 0x0c | 0x0d))
+        let units = sample
+            .chunks_exact(2)
+            .filter_map(|pair| pair.try_into().ok())
+            .map(unit);
+        units
+            .into_iter()
+            .all(|unit| unit >= 0x20 || matches!(unit, 0x09 | 0x0a | 0x0c | 0x0d))
     };
-    if odd * 10 > half * 4 && even * 20 < half && text(u16::from_le_bytes) {
+    if wide && odd * 10 > half * 4 && even * 20 < half && text(u16::from_le_bytes) {
         return UTF_16LE;
     }
-    if even * 10 > half * 4 && odd * 20 < half && text(u16::from_be_bytes) {
+    if wide && even * 10 > half * 4 && odd * 20 < half && text(u16::from_be_bytes) {
         return UTF_16BE;
     }
     match std::str::from_utf8(sample) {

@@ -1,0 +1,132 @@
+//! The first screen.
+
+use super::ledger::{owed_on, recent};
+use crate::{
+    App, Failure,
+    dto::{Amount, Attention, Badges, Empty, Overview, OverviewMonth},
+};
+use chrono::{Datelike as _, Months};
+use perennial_store::table::{
+    attention::{self, Waiting},
+    conversion::{self, SumsBy},
+};
+
+/// Months looked back on, beside the present one.
+const MONTHS_BACK: u32 = 12;
+/// Newest rows shown.
+const RECENT: u32 = 8;
+
+/// Everything on the first screen.
+///
+/// # Errors
+/// Where no book is open or it cannot be read.
+pub fn overview(app: &App, _: Empty) -> Result<Overview, Failure> {
+    let today = app.today()?;
+    let first = today
+        .with_day(1)
+        .and_then(|day| day.checked_sub_months(Months::new(MONTHS_BACK)));
+    let months =
+        app.read(|read| conversion::earnings(read, SumsBy::Month, (first, None), None, today))?;
+    let months = months
+        .into_iter()
+        .filter_map(|sums| {
+            Some(OverviewMonth {
+                month: sums.key?,
+                amount: Amount::from(sums.earned),
+            })
+        })
+        .collect();
+    let attention = attention(app)?;
+    let count = |area: &str| {
+        u32::try_from(attention.iter().filter(|item| item.area == area).count()).unwrap_or(u32::MAX)
+    };
+    let badges = Badges {
+        programs: count("programs"),
+        earnings: count("earnings"),
+        compliance: count("compliance"),
+        connections: count("connections"),
+    };
+    Ok(Overview {
+        today: today.to_string(),
+        owed: owed_on(app, today, None)?,
+        months,
+        ahead: Vec::new(),
+        recent: recent(app, today, RECENT)?,
+        attention,
+        badges,
+    })
+}
+
+/// What needs the user, most pressing first.
+fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
+    let (partial, refused, vanished, unknown, undecided, without) = app.read(|read| {
+        Ok((
+            attention::partial_syncs(read)?,
+            attention::refused(read)?,
+            attention::vanished(read)?,
+            attention::unknown_words(read)?,
+            attention::undecided_terms(read)?,
+            attention::without_identity(read)?,
+        ))
+    })?;
+    let mut items = Vec::new();
+    let mut add =
+        |waiting: Vec<Waiting>, code: &str, area: &str, say: &dyn Fn(&Waiting) -> String| {
+            items.extend(waiting.into_iter().map(|one| Attention {
+                code: code.to_owned(),
+                message: say(&one),
+                area: area.to_owned(),
+                target: Some(one.target).filter(|target| !target.is_empty()),
+            }));
+        };
+    add(partial, "sync_failed", "connections", &|one| {
+        format!("The last sync of {} did not get everything.", one.name)
+    });
+    add(refused, "refused_rows", "connections", &|one| {
+        format!("{} of {} did not come in.", rows(one.count), one.name)
+    });
+    add(vanished, "vanished", "earnings", &|one| {
+        format!(
+            "{} no longer has {} that it reported before.",
+            one.name,
+            rows(one.count)
+        )
+    });
+    add(unknown, "unknown_words", "earnings", &|one| {
+        format!(
+            "{} of {} came with a status that is not known.",
+            rows(one.count),
+            one.name
+        )
+    });
+    add(without, "no_identity", "programs", &|one| {
+        format!(
+            "Your affiliate code for {} is not set, so its links would earn nothing.",
+            one.name
+        )
+    });
+    add(
+        undecided,
+        "choose_terms",
+        "programs",
+        &|one| match one.count {
+            1 => format!(
+                "Sources disagree on one term of {}. Choose what your dashboard says.",
+                one.name
+            ),
+            count => format!(
+                "Sources disagree on {count} terms of {}. Choose what your dashboard says.",
+                one.name
+            ),
+        },
+    );
+    Ok(items)
+}
+
+fn rows(count: u64) -> String {
+    if count == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{count} rows")
+    }
+}

@@ -1,0 +1,236 @@
+//! The ledger: what stands where, why, and what is paid when.
+
+use crate::support::Desk;
+use serde_json::{Value, json};
+
+const IMPACT: &str = include_str!("../fixtures/reports/impact.csv");
+const REFERENCE: &str = include_str!("../fixtures/reference/payout-small.json");
+
+fn imported() -> Desk {
+    let desk = Desk::new();
+    desk.json(&["import", &desk.file("impact.csv", IMPACT)]);
+    desk
+}
+
+#[test]
+fn owed_is_earned_on_hold_due_and_paid() {
+    let desk = imported();
+    let owed = |on: &str| desk.json(&["ledger", "owed", "--on", on])["items"][0].clone();
+    let amounts = |row: &Value| -> Vec<String> {
+        ["earned", "reserve", "due", "paid"]
+            .iter()
+            .map(|key| row[key]["amount"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // 39.60 and 79.60 are held 45 days; the correction of the first matures with it; the reversed and the unknown row count nowhere.
+    let row = owed("2026-02-15");
+    assert_eq!(
+        (row["program"].as_str(), row["currency"].as_str()),
+        (Some("kartra"), Some("USD"))
+    );
+    assert_eq!(amounts(&row), ["79.60", "79.60", "0.00", "0.00"]);
+    assert_eq!(row["unknown"]["amount"], "199.60");
+    assert_eq!(
+        row["next_payout"],
+        Value::Null,
+        "79.60 does not reach 100.00"
+    );
+    assert_eq!(
+        amounts(&owed("2026-03-07")),
+        ["79.60", "0.00", "79.60", "0.00"]
+    );
+    desk.json(&[
+        "program",
+        "set-terms",
+        "kartra",
+        "--from",
+        "2026-01-01",
+        "minimum=50",
+    ]);
+    assert_eq!(
+        owed("2026-02-15")["next_payout"],
+        json!({"date": "2026-03-15", "amount": "79.60", "currency": "USD"})
+    );
+}
+
+#[test]
+fn a_row_tells_its_story_with_the_arithmetic() {
+    let desk = imported();
+    let row = desk.json(&["ledger", "show", "1002"]);
+    let story: Vec<&str> = row["story"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line.as_str().unwrap())
+        .collect();
+    assert!(
+        story
+            .iter()
+            .any(|line| line.contains("40% of 199.00 USD = 79.60 USD")),
+        "{story:?}"
+    );
+    assert!(
+        story
+            .iter()
+            .any(|line| line.contains("2026-03-07") && line.contains("45 days")),
+        "{story:?}"
+    );
+    assert_eq!(row["plan"], "2021/silver-monthly");
+    assert!(
+        row["raw"]
+            .as_str()
+            .unwrap()
+            .contains("\"Action_Id\":\"1002\"")
+    );
+    assert_eq!(
+        desk.json(&["ledger", "show", "1001"])["related"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        desk.exits(3, &["ledger", "show", "nothing"])["error"]["code"],
+        "ledger row.unknown"
+    );
+}
+
+#[test]
+fn lists_page_and_narrow() {
+    let desk = imported();
+    let mut seen = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let mut arguments = vec!["ledger", "list", "--limit", "2"];
+        if let Some(after) = &after {
+            arguments.extend(["--after", after]);
+        }
+        let page = desk.json(&arguments);
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["occurred_on"].as_str().unwrap().to_owned()),
+        );
+        after = page["next"].as_str().map(str::to_owned);
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(
+        seen,
+        [
+            "2026-02-02",
+            "2026-02-01",
+            "2026-01-22",
+            "2026-01-21",
+            "2026-01-20"
+        ]
+    );
+    let count = |more: &[&str]| {
+        desk.json(&[&["ledger", "list"], more].concat())["items"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!(count(&["--standing", "reversed"]), 1);
+    assert_eq!(count(&["--standing", "unknown"]), 1);
+    assert_eq!(count(&["--from", "2026-02-01"]), 2);
+    assert_eq!(count(&["--search", "o-2"]), 1);
+    desk.exits(3, &["ledger", "list", "--standing", "elsewhere"]);
+    assert!(
+        desk.text(&["ledger", "list", "--format", "csv"])
+            .starts_with("Day,Id,Program")
+    );
+}
+
+#[test]
+fn a_recorded_payment_pays_the_longest_due_first_and_can_be_undone() {
+    let desk = Desk::new();
+    let awin = "id,date,commission,commission_status,currency,advertiser_name\n\
+                1,2025-01-10,60.00,1,USD,Kartra\n2,2025-01-11,60.00,1,USD,Kartra\n3,2025-01-12,-20.00,1,USD,Kartra\n";
+    desk.json(&["import", &desk.file("awin.csv", awin)]);
+    desk.text(&[
+        "ledger",
+        "record",
+        "kartra",
+        "--amount",
+        "70.00",
+        "--on",
+        "2025-04-15",
+        "--note",
+        "PayPal",
+    ]);
+    let owed = desk.json(&["ledger", "owed", "--on", "2025-05-01"])["items"][0].clone();
+    assert_eq!(
+        (
+            owed["due"]["amount"].as_str(),
+            owed["paid"]["amount"].as_str()
+        ),
+        (Some("30.00"), Some("70.00"))
+    );
+    assert_eq!(desk.json(&["ledger", "show", "1"])["standing"], "paid");
+    let payout = desk.json(&["ledger", "payouts"])["items"][0].clone();
+    assert_eq!(
+        (
+            payout["amount"]["amount"].as_str(),
+            payout["allocated"]["amount"].as_str()
+        ),
+        (Some("70.00"), Some("70.00"))
+    );
+    let batch = desk.json(&["import", "list"])["items"][0]["batch"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        desk.exits(3, &["import", "undo", &batch])["error"]["code"],
+        "batch.tied_to_payments"
+    );
+    desk.json(&["book", "undo"]);
+    assert_eq!(desk.json(&["ledger", "show", "1"])["standing"], "due");
+    desk.json(&["import", "undo", &batch]);
+}
+
+#[test]
+fn the_payout_schedule_comes_out_to_the_cent() {
+    let desk = Desk::bare();
+    let reference: Value = serde_json::from_str(REFERENCE).unwrap();
+    let terms = desk.file("terms.json", reference["terms"].to_string());
+    for example in reference["examples"].as_array().unwrap() {
+        let ledger = desk.file("ledger.json", example["ledger"].to_string());
+        let result = desk.json(&["ledger", "schedule", "--ledger", &ledger, "--terms", &terms]);
+        let rows = result["rows"].as_array().unwrap();
+        let expected = example["expected"].as_array().unwrap();
+        // The reference lists two years of runs; the schedule goes from the first posting until everything has matured.
+        for expected in expected {
+            let Some(row) = rows.iter().find(|row| row["run"] == expected["run"]) else {
+                assert_eq!(expected["payout"], "0.00");
+                continue;
+            };
+            for (key, value) in expected.as_object().unwrap() {
+                assert_eq!(&row[key], value, "{key} of {}", expected["run"]);
+            }
+        }
+        for key in ["total_paid", "closing"] {
+            if !example[key].is_null() {
+                assert_eq!(result[key], example[key]);
+            }
+        }
+    }
+    let odd = desk.file(
+        "odd.json",
+        r#"{"currency":"USD","hold_days":45,"minimum":"100","run_day":15,"colour":"red"}"#,
+    );
+    let ledger = desk.file("ledger.json", "[]");
+    let refused = desk.exits(
+        3,
+        &["ledger", "schedule", "--ledger", &ledger, "--terms", &odd],
+    );
+    assert!(
+        refused["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("colour")
+    );
+}
