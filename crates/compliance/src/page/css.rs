@@ -48,7 +48,12 @@ pub(super) struct Sheet {
     variables: HashMap<String, String>,
     /// Class names that any rule mentions.
     known: std::collections::HashSet<String>,
+    /// Comparisons made so far; a page that asks for more than [`MOST_WORK`] is hostile.
+    work: std::cell::Cell<usize>,
 }
+
+/// Comparisons of a rule with an element: a large page needs some hundred thousand.
+const MOST_WORK: usize = 1_000_000;
 
 /// Beyond this many rules a page is not one that a person wrote.
 const MOST_RULES: usize = 20_000;
@@ -141,6 +146,10 @@ impl Sheet {
         keys.extend(element.classes.iter().map(|class| format!(".{class}")));
         for key in keys {
             for &at in self.by_key.get(&key).into_iter().flatten() {
+                if self.work.get() > MOST_WORK {
+                    break;
+                }
+                self.work.set(self.work.get() + 1);
                 if matches(&self.rules[at].parts, element, above) {
                     rules.push((at, &self.rules[at]));
                 }
