@@ -99,10 +99,17 @@ impl<'a> Story<'a> {
             }
         }
         events.retain(|event| event.at.date_naive() <= self.today);
+        let refunded: Vec<String> = events
+            .iter()
+            .filter_map(|event| event.parent.clone())
+            .collect();
         let age = |event: &Event| (self.today - event.at.date_naive()).num_days();
         let mut odd = |wanted: Odd, days: std::ops::Range<i64>| {
             let plain = |event: &&mut Event| {
-                event.odd.is_none() && event.parent.is_none() && days.contains(&age(event))
+                event.odd.is_none()
+                    && event.parent.is_none()
+                    && days.contains(&age(event))
+                    && !refunded.contains(&event.id)
             };
             if let Some(event) = events.iter_mut().find(plain) {
                 event.odd = Some(wanted);
@@ -110,6 +117,9 @@ impl<'a> Story<'a> {
         };
         odd(Odd::Unknown, 50..90);
         odd(Odd::Vanished, 35..80);
+        odd(Odd::Reversed, 90..150);
+        odd(Odd::Reversed, 200..280);
+        odd(Odd::Reversed, 300..400);
         events
     }
 
@@ -178,14 +188,12 @@ impl<'a> Story<'a> {
                 odd: None,
                 ..event.clone()
             };
-            let refunded = payment == 1 && event.odd.is_none() && self.chance.percent(6);
-            let reversed = event.odd == Some(Odd::Reversed);
+            let refunded = payment == 1 && self.chance.percent(6);
             events.push(event);
             if refunded {
                 events.push(back);
             }
             if refunded
-                || reversed
                 || self
                     .chance
                     .percent(if term == Term::Annual { 30 } else { 8 })
@@ -231,7 +239,7 @@ impl<'a> Story<'a> {
             sale: plan.price,
             commission,
             matures_on: day + Days::new(terms.hold_days.into()),
-            odd: (payment == 1 && self.chance.percent(3)).then_some(Odd::Reversed),
+            odd: None,
         })
     }
 
