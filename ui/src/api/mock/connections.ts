@@ -120,7 +120,8 @@ async function run(input: ImportInput): Promise<ImportDone> {
   const done: ImportDone = {
     batch: input.dry_run ? null : `b-${Math.random().toString(36).slice(2)}`,
     file,
-    profile: input.options.profile ?? 'this file only',
+    profile:
+      input.options.profile ?? /^name = "(.*)"$/m.exec(input.options.map ?? '')?.[1] ?? 'this file only',
     dry_run: input.dry_run,
     rows,
     refused: [

@@ -106,7 +106,10 @@ class Importing {
       this.failure = null;
       if (preview.profile === null && this.options.profile === null) this.mapping = true;
       if (first || Object.values(this.columns).some((column) => column && !preview.header.includes(column))) {
-        this.columns = Object.fromEntries(preview.suggested.map(({ field, column }) => [field, column]));
+        // The first column guessed for a field stands.
+        this.columns = Object.fromEntries(
+          [...preview.suggested].reverse().map(({ field, column }) => [field, column]),
+        );
       }
       if (first) this.mappingName = nameFor(preview.file);
     } catch (thrown) {
@@ -115,13 +118,16 @@ class Importing {
     if (ticket === this.#ticket) this.reading = false;
   }
 
-  /** How the file is to be read now; a mapping with a name is kept for later files first. */
-  async #reading(): Promise<ImportOptions> {
+  /**
+   * How the file is to be read now. A check writes nothing; before the import itself a mapping with a name is kept for
+   * later files.
+   */
+  async #reading(dryRun: boolean): Promise<ImportOptions> {
     if (!this.mapping || !this.preview)
       return { ...this.options, profile: this.options.profile ?? this.preview?.profile ?? null };
     const name = this.mappingName.trim();
     const toml = mappingToml(name || nameFor(this.preview.file), this.columns);
-    if (!name) return { ...this.options, profile: null, map: toml };
+    if (!name || dryRun) return { ...this.options, profile: null, map: toml };
     await call('mapping_save', { name, toml, header: this.preview.header });
     return { ...this.options, profile: name, map: null };
   }
@@ -133,7 +139,7 @@ class Importing {
     this.failure = null;
     this.checking = dryRun;
     try {
-      const options = await this.#reading();
+      const options = await this.#reading(dryRun);
       const answer = await this.job.follow('import', (job) =>
         call('import_run', { path, options, dry_run: dryRun, job }),
       );
