@@ -204,7 +204,11 @@ fn one_off(a: &[char], b: &[char]) -> bool {
     let (ra, rb) = (&a[same..], &b[same..]);
     match (ra, rb) {
         ([], [_]) | ([_], []) => true,
-        ([x, y, more @ ..], [p, q, rest @ ..]) if x == q && y == p && more == rest => true,
+        ([first, second, more @ ..], [one, two, rest @ ..])
+            if first == two && second == one && more == rest =>
+        {
+            true
+        }
         ([_, more @ ..], [_, rest @ ..]) if more == rest => true,
         ([_, more @ ..], _) if more == rb => true,
         (_, [_, rest @ ..]) if ra == rest => true,
@@ -228,8 +232,7 @@ fn swapped_c(word: &[char], name: &[char]) -> bool {
     let sound = text
         .replacen("ch", "k", 1)
         .replacen("kh", "k", 1)
-        .replace('c', "k")
-        .replace('q', "k")
+        .replace(['c', 'q'], "k")
         .replace("ah", "a");
     text != sound && sound.chars().eq(name.iter().copied())
 }

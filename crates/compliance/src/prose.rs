@@ -30,6 +30,11 @@ impl Flow {
         self.chars.len()
     }
 
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
     /// The source span of a range of the flow.
     pub fn span(&self, range: &Range<usize>) -> (usize, usize) {
         let start = self.at.get(range.start).map_or(0, |&at| at as usize);
@@ -280,7 +285,7 @@ impl Prose {
         // A page may repeat itself a hundred thousand times; the first few hundred tell.
         pattern
             .find_iter(&self.text)
-            .take(400)
+            .take(150)
             .map(|found| found.range())
             .filter(|range| !self.quoted(range))
     }
@@ -308,7 +313,7 @@ fn soft_break(chars: &[char], at: usize) -> bool {
     };
     if last.is_alphanumeric() || matches!(last, ',' | '-' | '\'' | '’') {
         let first = next.is_alphanumeric() || matches!(next, '(' | '$' | '€');
-        next.is_lowercase() || (first && line.len() >= 55 && !line.iter().any(|c| *c == '/'))
+        next.is_lowercase() || (first && line.len() >= 55 && !line.contains(&'/'))
     } else {
         false
     }

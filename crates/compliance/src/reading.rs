@@ -84,9 +84,9 @@ impl Reading {
         });
         let links = links.collect();
         Self {
-            links,
-            prose,
             flow,
+            prose,
+            links,
             ..Self::default()
         }
     }

@@ -387,14 +387,13 @@ pub(super) fn pixels(value: &str, em: f32) -> Option<f32> {
         "" | "px" => number,
         "pt" => number * 4.0 / 3.0,
         "em" => number * em,
-        "rem" => number * 16.0,
+        "rem" | "pc" => number * 16.0,
         "%" => number * em / 100.0,
         "ex" | "ch" => number * em / 2.0,
         "vw" | "vh" => number * 10.0,
         "cm" => number * 37.8,
         "mm" => number * 3.78,
         "in" => number * 96.0,
-        "pc" => number * 16.0,
         _ => return None,
     })
 }
@@ -410,26 +409,11 @@ pub(super) fn color(value: &str) -> Option<Rgba> {
             .into_iter()
             .map(byte)
             .collect();
-        return match digits.as_slice() {
-            [r, g, b] => Some([r * 17.0 / 255.0, g * 17.0 / 255.0, b * 17.0 / 255.0, 1.0]),
-            [r, g, b, a] => Some([
-                r * 17.0 / 255.0,
-                g * 17.0 / 255.0,
-                b * 17.0 / 255.0,
-                a * 17.0 / 255.0,
-            ]),
-            [a, b, c, d, e, f] => Some([
-                (a * 16.0 + b) / 255.0,
-                (c * 16.0 + d) / 255.0,
-                (e * 16.0 + f) / 255.0,
-                1.0,
-            ]),
-            [a, b, c, d, e, f, g, h] => Some([
-                (a * 16.0 + b) / 255.0,
-                (c * 16.0 + d) / 255.0,
-                (e * 16.0 + f) / 255.0,
-                (g * 16.0 + h) / 255.0,
-            ]),
+        let short = |at: usize| digits.get(at).map(|digit| digit * 17.0 / 255.0);
+        let long = |at: usize| Some((digits.get(at)? * 16.0 + digits.get(at + 1)?) / 255.0);
+        return match digits.len() {
+            3 | 4 => Some([short(0)?, short(1)?, short(2)?, short(3).unwrap_or(1.0)]),
+            6 | 8 => Some([long(0)?, long(2)?, long(4)?, long(6).unwrap_or(1.0)]),
             _ => None,
         };
     }

@@ -184,6 +184,10 @@ struct Walk {
 }
 
 impl Walk {
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one pass over what a tag says, in the order it matters"
+    )]
     fn open(
         &mut self,
         name: String,
@@ -360,7 +364,7 @@ impl Walk {
     fn note_head(&mut self, name: &str, value: &dyn Fn(&str) -> Option<String>) {
         match name {
             "html" | "body" if self.built.lang.is_none() => {
-                self.built.lang = value("lang").filter(|lang| !lang.is_empty())
+                self.built.lang = value("lang").filter(|lang| !lang.is_empty());
             }
             "base" if self.built.base.is_none() => {
                 self.built.base = value("href").filter(|href| href.contains("://"));

@@ -145,6 +145,7 @@ fn number(value: &str) -> Option<f32> {
 
 /// Where an element's box is and what of it is cut off; not inherited.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one property of CSS")]
 struct Spot {
     display: bool,
     placed: bool,
@@ -160,19 +161,17 @@ impl Spot {
         let far = || pixels(value, em).is_some_and(|n| n <= -500.0 || n >= 5000.0);
         match name {
             "position" => {
-                self.placed = matches!(value, "absolute" | "fixed" | "relative" | "sticky")
+                self.placed = matches!(value, "absolute" | "fixed" | "relative" | "sticky");
             }
             "left" | "right" | "top" | "bottom" | "inset" | "inset-inline-start" => {
-                self.away |= far()
+                self.away |= far();
             }
             "margin-left" | "margin-top" | "margin-right" | "margin" => {
-                if value
+                let pulled = value
                     .split_whitespace()
-                    .any(|part| pixels(part, em).is_some_and(|n| n <= -500.0))
-                {
-                    self.away = true;
-                    self.placed = true;
-                }
+                    .any(|part| pixels(part, em).is_some_and(|n| n <= -500.0));
+                self.away |= pulled;
+                self.placed |= pulled;
             }
             "clip" => self.clipped = value.contains("rect(0") || value.contains("rect(1px"),
             "clip-path" | "-webkit-clip-path" => {
@@ -183,7 +182,7 @@ impl Spot {
                     || text.contains("polygon(00");
             }
             "overflow" | "overflow-y" | "overflow-x" => {
-                self.cut = matches!(value, "hidden" | "clip")
+                self.cut = matches!(value, "hidden" | "clip");
             }
             "height" | "max-height" | "width" | "max-width" => {
                 self.flat |= pixels(value, em).is_some_and(|n| n <= 1.0);

@@ -223,21 +223,18 @@ fn attribute(chars: &[char], from: usize) -> (String, String, usize) {
     while chars.get(next).is_some_and(|c| c.is_whitespace()) {
         next += 1;
     }
-    let (start, end, rest) = match chars.get(next) {
-        Some(quote @ ('"' | '\'')) => {
-            let end = find(chars, next + 1, *quote).unwrap_or(chars.len());
-            (next + 1, end, (end + 1).min(chars.len()))
+    let (start, end, rest) = if let Some(quote @ ('"' | '\'')) = chars.get(next) {
+        let end = find(chars, next + 1, *quote).unwrap_or(chars.len());
+        (next + 1, end, (end + 1).min(chars.len()))
+    } else {
+        let mut end = next;
+        while chars
+            .get(end)
+            .is_some_and(|c| !c.is_whitespace() && *c != '>')
+        {
+            end += 1;
         }
-        _ => {
-            let mut end = next;
-            while chars
-                .get(end)
-                .is_some_and(|c| !c.is_whitespace() && *c != '>')
-            {
-                end += 1;
-            }
-            (next, end, end)
-        }
+        (next, end, end)
     };
     let mut value = Vec::new();
     let mut i = start;

@@ -68,7 +68,7 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 /// Judges the text.
 pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
-    let pose = POSES.iter().find_map(|pattern| {
+    let claim = POSES.iter().find_map(|pattern| {
         prose.unquoted(pattern).find(|range| {
             let words = &prose.text[range.clone()];
             STRONG.is_match(words)
@@ -77,7 +77,7 @@ pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding
                 && !crate::disclosure::asked(prose, range)
         })
     });
-    let Some(range) = pose else { return };
+    let Some(range) = claim else { return };
     if disclosure::owns_up(prose) {
         return;
     }
