@@ -2,7 +2,22 @@
 import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * The window freezes Object.prototype. ZRender, below ECharts, assigns `constructor` where it is inherited from there, which
+ * a frozen prototype forbids; defining it instead is allowed.
+ */
+const underFrozenPrototype: Plugin = {
+  name: 'under-frozen-prototype',
+  transform(code, id) {
+    if (!/zrender[\\/]lib[\\/]core[\\/]util\.js/.test(id)) return null;
+    return code.replace(
+      'clazz.prototype.constructor = clazz;',
+      "Object.defineProperty(clazz.prototype, 'constructor', { value: clazz, writable: true, configurable: true });",
+    );
+  },
+};
 
 const src = fileURLToPath(new URL('./src', import.meta.url));
 
@@ -12,9 +27,9 @@ export default defineConfig(({ mode }) => ({
       project: './project.inlang',
       outdir: './src/paraglide',
       strategy: ['baseLocale'],
-      emitTsDeclarations: true,
     }),
     svelte(),
+    underFrozenPrototype,
   ],
   resolve: {
     alias: { $: src },

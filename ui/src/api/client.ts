@@ -29,13 +29,16 @@ async function connect(): Promise<Backend> {
 }
 
 /** Commands that need nothing are called without an input. */
-type Arguments<N extends CommandName> = Record<string, never> extends Input<N> ? [input?: Input<N>] : [input: Input<N>];
+type Arguments<N extends CommandName> =
+  Record<string, never> extends Input<N> ? [input?: Input<N>] : [input: Input<N>];
 
 /** Runs a command. Throws an ApiFailure that can be shown as it is. */
 export async function call<N extends CommandName>(name: N, ...[input]: Arguments<N>): Promise<Output<N>> {
   backend ??= connect();
   try {
-    return (await (await backend)(name, input ?? {})) as Output<N>;
+    return (await (
+      await backend
+    )(name, input ?? {})) as Output<N>;
   } catch (thrown) {
     throw toFailure(thrown);
   }

@@ -3,7 +3,10 @@ import { micros } from './decimal';
 
 /** "1,200.50" or "1200,5" as the decimal string the application takes; null where it is no amount. */
 export function typed(text: string): string | null {
-  const plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, '').replace(/^\u2212/, '-');
+  const plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^\u2212/, '-');
   if (!plain) return null;
   const lastComma = plain.lastIndexOf(',');
   const lastPoint = plain.lastIndexOf('.');

@@ -13,15 +13,69 @@ export interface Area {
 }
 
 export const areas: Area[] = [
-  { id: 'overview', label: m.area_overview, icon: 'overview', key: 'o', load: () => import('$/features/overview/Overview.svelte') },
-  { id: 'programs', label: m.area_programs, icon: 'programs', key: 'p', load: () => import('$/features/programs/Programs.svelte') },
-  { id: 'links', label: m.area_links, icon: 'links', key: 'l', load: () => import('$/features/links/Links.svelte') },
-  { id: 'campaigns', label: m.area_campaigns, icon: 'campaigns', key: 'c', load: () => import('$/features/campaigns/Campaigns.svelte') },
-  { id: 'earnings', label: m.area_earnings, icon: 'earnings', key: 'e', load: () => import('$/features/earnings/Earnings.svelte') },
-  { id: 'forecast', label: m.area_forecast, icon: 'forecast', key: 'f', load: () => import('$/features/forecast/Forecast.svelte') },
-  { id: 'compliance', label: m.area_compliance, icon: 'compliance', key: 'm', load: () => import('$/features/compliance/Compliance.svelte') },
-  { id: 'connections', label: m.area_connections, icon: 'connections', key: 'i', load: () => import('$/features/connections/Connections.svelte') },
-  { id: 'settings', label: m.area_settings, icon: 'settings', key: 's', load: () => import('$/features/settings/Settings.svelte') },
+  {
+    id: 'overview',
+    label: m.area_overview,
+    icon: 'overview',
+    key: 'o',
+    load: () => import('$/features/overview/Overview.svelte'),
+  },
+  {
+    id: 'programs',
+    label: m.area_programs,
+    icon: 'programs',
+    key: 'p',
+    load: () => import('$/features/programs/Programs.svelte'),
+  },
+  {
+    id: 'links',
+    label: m.area_links,
+    icon: 'links',
+    key: 'l',
+    load: () => import('$/features/links/Links.svelte'),
+  },
+  {
+    id: 'campaigns',
+    label: m.area_campaigns,
+    icon: 'campaigns',
+    key: 'c',
+    load: () => import('$/features/campaigns/Campaigns.svelte'),
+  },
+  {
+    id: 'earnings',
+    label: m.area_earnings,
+    icon: 'earnings',
+    key: 'e',
+    load: () => import('$/features/earnings/Earnings.svelte'),
+  },
+  {
+    id: 'forecast',
+    label: m.area_forecast,
+    icon: 'forecast',
+    key: 'f',
+    load: () => import('$/features/forecast/Forecast.svelte'),
+  },
+  {
+    id: 'compliance',
+    label: m.area_compliance,
+    icon: 'compliance',
+    key: 'm',
+    load: () => import('$/features/compliance/Compliance.svelte'),
+  },
+  {
+    id: 'connections',
+    label: m.area_connections,
+    icon: 'connections',
+    key: 'i',
+    load: () => import('$/features/connections/Connections.svelte'),
+  },
+  {
+    id: 'settings',
+    label: m.area_settings,
+    icon: 'settings',
+    key: 's',
+    load: () => import('$/features/settings/Settings.svelte'),
+  },
 ];
 
 export function areaOf(id: string): Area | undefined {

@@ -67,7 +67,11 @@ export function chartBase(formats: Formats, currency: string, hidden: boolean): 
       nameTextStyle: { color: text, align: 'right', ...font },
       splitNumber: 4,
       splitLine: { lineStyle: { color: border } },
-      axisLabel: { color: text, ...font, formatter: (value: number) => (hidden ? '•••' : compact(value, formats)) },
+      axisLabel: {
+        color: text,
+        ...font,
+        formatter: (value: number) => (hidden ? '•••' : compact(value, formats)),
+      },
     },
   };
 }
@@ -89,7 +93,9 @@ export function barChart(chart: BarChart): EChartsCoreOption {
         const lines = chart.series.flatMap((series) => {
           const value = series.values[index];
           if (value == null) return [];
-          const amount = chart.hidden ? '•••' : `${decimal(value, chart.currency, chart.formats)} ${chart.currency}`;
+          const amount = chart.hidden
+            ? '•••'
+            : `${decimal(value, chart.currency, chart.formats)} ${chart.currency}`;
           return [tooltipLine(colour(series.token), series.name, amount)];
         });
         return `<div style="margin-bottom:4px">${escapeText(chart.names[index] ?? '')}</div>${lines.join('')}`;
@@ -106,7 +112,13 @@ export function barChart(chart: BarChart): EChartsCoreOption {
         barCategoryGap: '32%',
         data: series.values.map((value) => (value === null ? null : plotted(value))),
         itemStyle: series.expected
-          ? { color: fill.replace(/[\d.]+\)$/, '0.25)'), borderColor: fill, borderType: 'dashed', borderWidth: 1, borderRadius: [3, 3, 0, 0] }
+          ? {
+              color: fill.replace(/[\d.]+\)$/, '0.25)'),
+              borderColor: fill,
+              borderType: 'dashed',
+              borderWidth: 1,
+              borderRadius: [3, 3, 0, 0],
+            }
           : { color: fill, borderRadius: [3, 3, 0, 0] },
         emphasis: { disabled: true },
         ...(place === 0 && marked

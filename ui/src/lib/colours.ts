@@ -1,6 +1,9 @@
 /** Colours of the tokens as plain values, for drawings that cannot read CSS variables. */
 
-const context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+const context =
+  typeof document === 'undefined'
+    ? null
+    : document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
 /** The token "--tier-3" as "rgba(…)", in the theme shown now. */
 export function colour(token: string): string {

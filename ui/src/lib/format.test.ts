@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, bytes, count, date, decimal, instant, minorDigits, money, percent, today } from './format';
+import {
+  addMonths,
+  bytes,
+  count,
+  date,
+  decimal,
+  instant,
+  minorDigits,
+  money,
+  percent,
+  today,
+} from './format';
 
 const en = { locale: 'en-US', timeZone: 'UTC' };
 const de = { locale: 'de-DE', timeZone: 'Europe/Berlin' };

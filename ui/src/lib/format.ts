@@ -46,7 +46,10 @@ export function decimal(amount: string, currency: string | null, formats: Format
   const least = currency ? minorDigits(currency) : 0;
   const fraction = rawFraction.replace(/0+$/, '').padEnd(least, '0');
   const format = kept(`int ${formats.locale}`, () => new Intl.NumberFormat(formats.locale));
-  const point = kept(`point ${formats.locale}`, () => new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 1 }))
+  const point = kept(
+    `point ${formats.locale}`,
+    () => new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 1 }),
+  )
     .formatToParts(0.5)
     .find((part) => part.type === 'decimal')?.value;
   const digits = format.format(BigInt(whole));
@@ -61,7 +64,9 @@ export function money(value: { amount: string; currency: string }, formats: Form
 
 /** A count with grouping and a true minus sign. */
 export function count(value: number, formats: Formats): string {
-  return kept(`int ${formats.locale}`, () => new Intl.NumberFormat(formats.locale)).format(value).replace('-', MINUS);
+  return kept(`int ${formats.locale}`, () => new Intl.NumberFormat(formats.locale))
+    .format(value)
+    .replace('-', MINUS);
 }
 
 /** A number shortened for an axis: 1.2K. */
@@ -143,7 +148,12 @@ export function shortInstant(text: string, formats: Formats): string {
 
 /** The calendar day it is in the book's zone, as "2026-03-02". */
 export function today(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now);
 }
 
 /** The month a number of months away: ("2026-01", -1) → "2025-12". */

@@ -11,7 +11,10 @@ const EVERY_MS = 200;
 let counter = 0;
 
 /** Runs work under a name of its own and tells how far it is until it ends. */
-export async function runJob<T>(work: (job: string) => Promise<T>, tell: (state: JobState) => void): Promise<T> {
+export async function runJob<T>(
+  work: (job: string) => Promise<T>,
+  tell: (state: JobState) => void,
+): Promise<T> {
   const job = `window-${Date.now()}-${++counter}`;
   const cancel = () => void call('job_cancel', { job });
   tell({ done: 0, total: 0, cancel });

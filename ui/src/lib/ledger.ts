@@ -18,7 +18,11 @@ export function kindName(kind: string): string {
 }
 
 export function standingOf(standing: string): Status {
-  return standing === 'reserve' || standing === 'due' || standing === 'paid' || standing === 'reversed' || standing === 'earned'
+  return standing === 'reserve' ||
+    standing === 'due' ||
+    standing === 'paid' ||
+    standing === 'reversed' ||
+    standing === 'earned'
     ? standing
     : 'unknown';
 }

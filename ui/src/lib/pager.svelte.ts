@@ -35,7 +35,13 @@ export class Pager<T> {
   /** Starts over; rows already shown stay until the new ones are there. */
   async restart(sort: PageRequest['sort']): Promise<void> {
     const ticket = ++this.#ticket;
-    const limit = Math.min(Math.max(FIRST, untrack(() => this.items.length)), LATER);
+    const limit = Math.min(
+      Math.max(
+        FIRST,
+        untrack(() => this.items.length),
+      ),
+      LATER,
+    );
     this.#sort = sort;
     this.#busy = true;
     try {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Pager, type PageRequest } from './pager.svelte';
+import { type PageRequest, Pager } from './pager.svelte';
 
 function source(rows: number) {
   const asked: PageRequest[] = [];

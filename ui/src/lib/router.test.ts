@@ -3,7 +3,11 @@ import { href, parseRoute } from './router.svelte';
 
 it('reads an address back as it was written', () => {
   expect(parseRoute(href('links', 'a/b c'))).toEqual({ area: 'links', path: ['a/b c'], query: {} });
-  expect(parseRoute('#/earnings?tab=payouts')).toEqual({ area: 'earnings', path: [], query: { tab: 'payouts' } });
+  expect(parseRoute('#/earnings?tab=payouts')).toEqual({
+    area: 'earnings',
+    path: [],
+    query: { tab: 'payouts' },
+  });
 });
 
 it('starts on the overview and survives a broken address', () => {

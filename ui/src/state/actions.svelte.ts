@@ -1,5 +1,5 @@
 /** Writes: run a command, tell what happened, offer to undo it, and let every open screen read again. */
-import { call, type CommandName, type Input, type Output } from '$/api/client';
+import { type CommandName, call, type Input, type Output } from '$/api/client';
 import { m } from '$/paraglide/messages.js';
 import { session } from './session.svelte';
 import { toasts } from './toasts.svelte';
@@ -17,7 +17,10 @@ export async function write<N extends CommandName>(
     const answer = await (call as (name: N, input: Input<N>) => Promise<Output<N>>)(name, input);
     session.changed();
     if (done) {
-      toasts.done(typeof done === 'function' ? done(answer) : done, { label: m.action_undo(), run: () => void undo() });
+      toasts.done(typeof done === 'function' ? done(answer) : done, {
+        label: m.action_undo(),
+        run: () => void undo(),
+      });
     }
     return answer;
   } catch (thrown) {

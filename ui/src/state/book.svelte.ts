@@ -23,6 +23,12 @@ class Book {
     return this.info?.name ?? '';
   }
 
+  /** Nothing of the user's is in it yet, so sample data would be in nobody's way. */
+  get blank(): boolean {
+    const counts = this.info?.counts;
+    return counts !== undefined && counts.conversions === 0 && counts.links === 0 && counts.campaigns === 0;
+  }
+
   /** Counts for the sidebar, by area. */
   get attention(): Record<string, number> {
     return { ...this.overview?.badges };
@@ -76,7 +82,9 @@ class Book {
     if (channels.status === 'fulfilled') this.channels = channels.value.items;
     if (settings.status === 'fulfilled') this.currency = settings.value.currency;
     if (connections.status === 'fulfilled') {
-      const runs = connections.value.items.map((connection) => connection.last_run_at).filter((at) => at !== null);
+      const runs = connections.value.items
+        .map((connection) => connection.last_run_at)
+        .filter((at) => at !== null);
       this.lastSync = runs.sort().at(-1) ?? null;
     }
     if (overview.status === 'fulfilled') {

@@ -7,7 +7,8 @@ export interface Entry {
   label: string;
   icon: IconName;
   hint?: string;
-  keywords?: string;
+  /** Words it answers to, where its label is not what one would type. */
+  words?: string;
   keys?: string;
   run: () => void;
 }

@@ -15,7 +15,13 @@ interface Saved {
 }
 
 const KEY = 'perennial.preferences';
-const defaults: Saved = { theme: 'system', density: 'comfortable', sidebar: 'open', hideAmounts: false, formats: '' };
+const defaults: Saved = {
+  theme: 'system',
+  density: 'comfortable',
+  sidebar: 'open',
+  hideAmounts: false,
+  formats: '',
+};
 
 function read(): Saved {
   try {

@@ -1,6 +1,6 @@
 /** Reading from the book: what was read stays on screen until newer data is there, and a change reads it again. */
 import { untrack } from 'svelte';
-import { call, type CommandName, type Input, type Output } from '$/api/client';
+import { type CommandName, call, type Input, type Output } from '$/api/client';
 import { type ApiFailure, toFailure } from '$/api/failure';
 import { session } from './session.svelte';
 
@@ -16,7 +16,10 @@ export interface Query<T> {
  * Asks a command now and again whenever its input or the book changes. A null input asks nothing.
  * Call it while a component is set up: `const links = useQuery('link_list', () => ({ limit: 50 }))`.
  */
-export function useQuery<N extends CommandName>(name: N, input: () => Input<N> | undefined): Query<Output<N>> {
+export function useQuery<N extends CommandName>(
+  name: N,
+  input: () => Input<N> | undefined,
+): Query<Output<N>> {
   let data = $state.raw<Output<N> | undefined>(undefined);
   let failure = $state.raw<ApiFailure | null>(null);
   let loading = $state(false);

@@ -12,6 +12,28 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+// The policy of the desktop window, but for the way to the application, which the stand-in does not need.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+].join('; ');
+
+/** @type {WeakMap<import('playwright-core').Page, string[]>} */
+const complaints = new WeakMap();
+
+/**
+ * What a page complained about: errors, and what its policy forbade.
+ * @param {import('playwright-core').Page} page
+ */
+export function complaintsOf(page) {
+  return complaints.get(page) ?? [];
+}
+
 const outDir = 'node_modules/.cache/mock';
 
 /**
@@ -24,7 +46,7 @@ export async function openWindow() {
     mode: 'mock',
     logLevel: 'error',
     build: { outDir },
-    preview: { port: 0, strictPort: false },
+    preview: { port: 0, strictPort: false, headers: { 'Content-Security-Policy': POLICY } },
   });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -52,7 +74,13 @@ export async function show(window, look = {}) {
     reducedMotion: 'reduce',
     locale: 'en-US',
   });
+  // The window freezes it, too.
+  await context.addInitScript(() => void Object.freeze(Object.prototype));
   const page = await context.newPage();
+  const said = [];
+  complaints.set(page, said);
+  page.on('pageerror', (error) => said.push(String(error.stack ?? error)));
+  page.on('console', (line) => line.type() === 'error' && said.push(line.text()));
   await page.goto(`${window.url}?book=${look.book ?? 'sample'}#/${look.hash ?? 'overview'}`);
   await page.locator('main:not([aria-busy="true"])').first().waitFor();
   await page.waitForLoadState('networkidle');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWindow, show } from './browser.mjs';
+import { complaintsOf, openWindow, show } from './browser.mjs';
 
 let window: Awaited<ReturnType<typeof openWindow>>;
 
@@ -16,6 +16,7 @@ async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise
   page.setDefaultTimeout(10_000);
   try {
     await run(page);
+    expect(complaintsOf(page)).toEqual([]);
   } finally {
     await page.context().close();
   }
@@ -37,7 +38,8 @@ it('asks three things and opens the book', async () => {
 
 it('makes five links for five channels, shows them first, and takes them back', async () => {
   await on({ hash: 'links/new' }, async (page) => {
-    for (const kind of ['blog', 'email', 'youtube', 'quora', 'reddit']) await page.getByTestId(`channel-${kind}`).check();
+    for (const kind of ['blog', 'email', 'youtube', 'quora', 'reddit'])
+      await page.getByTestId(`channel-${kind}`).check();
     await page.getByTestId('link-label').fill('Spring');
     const pane = page.getByTestId('detail-pane');
     await expect.poll(() => pane.locator('code').count()).toBe(5);
@@ -101,8 +103,9 @@ it('goes anywhere by keyboard', async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
+    await page.getByTestId('palette').getByRole('combobox').waitFor();
     await page.keyboard.type('Spring');
-    await page.getByRole('option', { name: 'Spring launch' }).click();
+    await page.getByRole('option', { name: 'Spring launch', exact: true }).click();
     await page.getByTestId('campaign-results').waitFor();
     await page.goBack();
     await page.getByRole('grid', { name: 'Links' }).waitFor();

@@ -29,7 +29,7 @@ async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise
 }
 
 async function barriers(page: Page): Promise<unknown[]> {
-  await page.addScriptTag({ content: axe });
+  await page.evaluate(axe);
   return page.evaluate(async () => {
     type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
     const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();

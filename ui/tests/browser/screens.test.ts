@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, show } from './browser.mjs';
+import { complaintsOf, openWindow, show } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -33,16 +33,22 @@ interface Finding {
 
 /** What axe finds serious or critical. */
 async function findings(page: Page): Promise<Finding[]> {
-  await page.addScriptTag({ content: axe });
+  await page.evaluate(axe);
   return page.evaluate(async () => {
     const result = await (
       globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+        axe: {
+          run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        };
       }
     ).axe.run();
     return result.violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
+      .map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        nodes: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)),
+      }));
   });
 }
 
@@ -55,13 +61,11 @@ afterAll(async () => {
   await window?.close();
 });
 
-async function on(look: Parameters<typeof show>[1], run: (page: Page, errors: string[]) => Promise<void>) {
-  const errors: string[] = [];
+async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
   const page = await show(window, look);
-  page.on('pageerror', (error) => errors.push(String(error)));
   try {
-    await run(page, errors);
-    expect(errors).toEqual([]);
+    await run(page);
+    expect(complaintsOf(page)).toEqual([]);
   } finally {
     await page.context().close();
   }
@@ -74,11 +78,14 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     });
   });
 
-  it.each(['overview', 'links', 'campaigns', 'earnings', 'connections'])('%s of an empty book neither', async (hash) => {
-    await on({ hash, theme, book: 'empty', width: 1000, height: 700 }, async (page) => {
-      expect(await findings(page)).toEqual([]);
-    });
-  });
+  it.each(['overview', 'links', 'campaigns', 'earnings', 'connections'])(
+    '%s of an empty book neither',
+    async (hash) => {
+      await on({ hash, theme, book: 'empty', width: 1000, height: 700 }, async (page) => {
+        expect(await findings(page)).toEqual([]);
+      });
+    },
+  );
 
   it('the first run neither', async () => {
     await on({ theme, book: 'none', width: 1000, height: 700 }, async (page) => {

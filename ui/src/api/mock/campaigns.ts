@@ -4,7 +4,10 @@ import type { Handlers } from '.';
 import { type Book, edit, has, open, page, refuse } from './state';
 
 function find(book: Book, id: string): CampaignRow {
-  return book.campaigns.find((row) => row.id === id || row.name === id) ?? refuse('campaign.unknown', `There is no campaign “${id}”.`);
+  return (
+    book.campaigns.find((row) => row.id === id || row.name === id) ??
+    refuse('campaign.unknown', `There is no campaign “${id}”.`)
+  );
 }
 
 function detail(book: Book, id: string) {
@@ -17,10 +20,20 @@ function detail(book: Book, id: string) {
 }
 
 export const campaigns: Handlers = {
-  campaign_list: (input) => page(open().campaigns.filter((row) => has(input.search, row.name, row.goal) && (input.archived || !row.archived)), input),
+  campaign_list: (input) =>
+    page(
+      open().campaigns.filter(
+        (row) => has(input.search, row.name, row.goal) && (input.archived || !row.archived),
+      ),
+      input,
+    ),
   campaign_show: ({ id }) => detail(open(), id),
   campaign_save: (input) => {
-    if (open().campaigns.some((row) => row.id !== input.id && row.name.toLowerCase() === input.name.toLowerCase())) {
+    if (
+      open().campaigns.some(
+        (row) => row.id !== input.id && row.name.toLowerCase() === input.name.toLowerCase(),
+      )
+    ) {
       refuse('campaign.taken', `There already is a campaign “${input.name}”.`, 'Choose another name.');
     }
     return edit(input.id ? `Campaign “${input.name}” changed` : `Campaign “${input.name}” made`, (book) => {
@@ -32,7 +45,9 @@ export const campaigns: Handlers = {
         id: before?.id ?? `cp-${Math.random()}`,
         revision: 1,
       };
-      book.campaigns = before ? book.campaigns.map((row) => (row.id === saved.id ? saved : row)) : [saved, ...book.campaigns];
+      book.campaigns = before
+        ? book.campaigns.map((row) => (row.id === saved.id ? saved : row))
+        : [saved, ...book.campaigns];
       return detail(book, saved.id);
     });
   },
@@ -41,14 +56,20 @@ export const campaigns: Handlers = {
       const campaign = find(book, input.campaign);
       const entry = { ...input, id: input.id ?? `l-${Math.random()}` };
       const rest = (book.logs.get(campaign.id) ?? []).filter((other) => other.id !== entry.id);
-      book.logs = new Map(book.logs).set(campaign.id, [entry, ...rest].sort((a, b) => b.on.localeCompare(a.on)));
+      book.logs = new Map(book.logs).set(
+        campaign.id,
+        [entry, ...rest].sort((a, b) => b.on.localeCompare(a.on)),
+      );
       return detail(book, campaign.id);
     }),
   campaign_log_remove: ({ id }) =>
     edit('Log entry removed', (book) => {
       for (const [campaign, log] of book.logs) {
         if (!log.some((entry) => entry.id === id)) continue;
-        book.logs = new Map(book.logs).set(campaign, log.filter((entry) => entry.id !== id));
+        book.logs = new Map(book.logs).set(
+          campaign,
+          log.filter((entry) => entry.id !== id),
+        );
         return detail(book, campaign);
       }
       return refuse('log.unknown', 'There is no such entry.');

@@ -1,7 +1,8 @@
 /** Answers about the book, its history and settings, and the overview. */
-import type { Attention, OverviewMonth, OwedRow } from '../bindings';
+
 import { fromMicros, micros } from '$/lib/decimal';
 import { addMonths } from '$/lib/format';
+import type { Attention, OverviewMonth, OwedRow } from '../bindings';
 import type { Handlers } from '.';
 import { has, makeBook, mock, open, page, refuse, TODAY } from './state';
 
@@ -9,7 +10,8 @@ function totals(program: string, currency: string, standing: string | null): str
   let sum = 0n;
   for (const row of open().ledger) {
     if (row.program !== program || row.commission?.currency !== currency) continue;
-    if (standing ? row.standing !== standing : row.standing === 'unknown' || row.standing === 'reversed') continue;
+    if (standing ? row.standing !== standing : row.standing === 'unknown' || row.standing === 'reversed')
+      continue;
     sum += micros(row.commission.amount) ?? 0n;
   }
   return fromMicros(sum);
@@ -19,7 +21,10 @@ export function owed(): OwedRow[] {
   const rows: OwedRow[] = [];
   for (const { program } of open().programs) {
     for (const currency of ['USD', 'JPY']) {
-      const amount = (standing: string | null) => ({ amount: totals(program.id, currency, standing), currency });
+      const amount = (standing: string | null) => ({
+        amount: totals(program.id, currency, standing),
+        currency,
+      });
       const earned = amount(null);
       if (earned.amount === '0') continue;
       const due = amount('due');
@@ -53,9 +58,24 @@ function months(): OverviewMonth[] {
 }
 
 const ATTENTION: Attention[] = [
-  { code: 'choose_terms', message: 'Kartra: sources disagree on 2 terms. Choose what your dashboard says.', area: 'programs', target: 'kartra' },
-  { code: 'checklist_open', message: 'Kartra: 3 of 9 checklist items are open.', area: 'compliance', target: 'kartra' },
-  { code: 'unknown_words', message: '4 rows came with a status that is not known.', area: 'earnings', target: null },
+  {
+    code: 'choose_terms',
+    message: 'Kartra: sources disagree on 2 terms. Choose what your dashboard says.',
+    area: 'programs',
+    target: 'kartra',
+  },
+  {
+    code: 'checklist_open',
+    message: 'Kartra: 3 of 9 checklist items are open.',
+    area: 'compliance',
+    target: 'kartra',
+  },
+  {
+    code: 'unknown_words',
+    message: '4 rows came with a status that is not known.',
+    area: 'earnings',
+    target: null,
+  },
 ];
 
 export const frame: Handlers = {
@@ -72,7 +92,8 @@ export const frame: Handlers = {
     return book.info;
   },
   book_open: ({ path }) => {
-    if (path.includes('missing')) refuse('book.not_found', `There is no book at ${path}.`, 'Choose another file.');
+    if (path.includes('missing'))
+      refuse('book.not_found', `There is no book at ${path}.`, 'Choose another file.');
     mock.book = makeBook('sample', path);
     return mock.book.info;
   },
@@ -81,7 +102,11 @@ export const frame: Handlers = {
     checks: [
       { name: 'integrity', ok: true, detail: 'The file is sound.' },
       { name: 'foreign_keys', ok: true, detail: 'Every reference leads somewhere.' },
-      { name: 'identity', ok: true, detail: 'Payouts, balance and pending add up to commissions less clawbacks, for 2 programs.' },
+      {
+        name: 'identity',
+        ok: true,
+        detail: 'Payouts, balance and pending add up to commissions less clawbacks, for 2 programs.',
+      },
       { name: 'batch_totals', ok: true, detail: '3 batches, each adds up to what was imported.' },
     ],
   }),
@@ -90,10 +115,17 @@ export const frame: Handlers = {
     mock.book = makeBook('sample', to);
     return mock.book.info;
   },
-  book_export: ({ dir, format }) => ({ files: ['programs', 'links', 'ledger'].map((name) => `${dir}/${name}.${format}`) }),
+  book_export: ({ dir, format }) => ({
+    files: ['programs', 'links', 'ledger'].map((name) => `${dir}/${name}.${format}`),
+  }),
   book_set_up: ({ identity, channels }) => {
     const book = open();
-    if (identity.includes(' ')) refuse('link.bad_identity', `“${identity}” is neither a code nor a link of Kartra’s.`, 'Paste your link from the dashboard.');
+    if (identity.includes(' '))
+      refuse(
+        'link.bad_identity',
+        `“${identity}” is neither a code nor a link of Kartra’s.`,
+        'Paste your link from the dashboard.',
+      );
     const [kartra] = book.programs;
     if (kartra) kartra.program.identity = identity.replace(/^https?:\/\/try\.kartra\.com\//, '') || null;
     const known = makeBook('sample').channels;
@@ -117,7 +149,11 @@ export const frame: Handlers = {
     open().settings = settings;
     return settings;
   },
-  history_list: (input) => page(open().changes.filter((change) => has(input.search, change.label)), input),
+  history_list: (input) =>
+    page(
+      open().changes.filter((change) => has(input.search, change.label)),
+      input,
+    ),
   undo: () => {
     const step = mock.past.pop();
     if (!step || !mock.book) return refuse('history.nothing', 'There is nothing to undo.');

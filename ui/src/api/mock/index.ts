@@ -38,6 +38,7 @@ if (kind !== 'none') mock.book = makeBook(kind);
 export async function answer(name: string, input: unknown): Promise<unknown> {
   const handler = handlers[name as keyof Commands] as ((input: unknown) => unknown) | undefined;
   await new Promise((resolve) => setTimeout(resolve, 5));
-  if (!handler) throw { code: 'command.unknown', message: `The stand-in does not know “${name}”.`, hints: [] };
+  if (!handler)
+    throw { code: 'command.unknown', message: `The stand-in does not know “${name}”.`, hints: [] };
   return plain(await handler(plain(input)));
 }

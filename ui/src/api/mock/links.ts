@@ -7,13 +7,23 @@ function build(input: LinkNew, saved: boolean): LinkDto[] {
   const book = open();
   const program = book.programs.find((candidate) => candidate.program.id === input.program);
   if (!program) return refuse('program.unknown', `There is no program “${input.program}”.`);
-  const destination = program.destinations.find((page) => page.name === input.destination || page.id === input.destination);
+  const destination = program.destinations.find(
+    (page) => page.name === input.destination || page.id === input.destination,
+  );
   const address = destination?.url ?? input.destination ?? program.destinations[0]?.url ?? '';
   const base = address.replace('{identity}', program.program.identity ?? '');
-  if (!/^https?:\/\//.test(base)) refuse('link.not_http', `“${base}” is no web address.`, 'Begin it with https://');
+  if (!/^https?:\/\//.test(base))
+    refuse('link.not_http', `“${base}” is no web address.`, 'Begin it with https://');
   const host = new URL(base).host;
-  const fits = program.link_style.hosts.some((own) => (own.startsWith('.') ? host.endsWith(own) : host === own));
-  if (!fits && !input.any_host) refuse('link.wrong_host', `${host} is not one of ${program.program.name}’s hosts.`, 'Allow other hosts if you are sure.');
+  const fits = program.link_style.hosts.some((own) =>
+    own.startsWith('.') ? host.endsWith(own) : host === own,
+  );
+  if (!fits && !input.any_host)
+    refuse(
+      'link.wrong_host',
+      `${host} is not one of ${program.program.name}’s hosts.`,
+      'Allow other hosts if you are sure.',
+    );
   return input.channels.map((name, index) => {
     const channel = book.channels.find((candidate) => candidate.name === name || candidate.id === name);
     const code = (book.links.length + index + 60000).toString(36);
@@ -22,7 +32,8 @@ function build(input: LinkNew, saved: boolean): LinkDto[] {
     url.searchParams.set('sid1', channel?.kind ?? 'other');
     url.searchParams.set('utm_source', channel?.name.toLowerCase().replaceAll(' ', '-') ?? '');
     url.searchParams.set('utm_medium', 'affiliate');
-    if (input.campaign) url.searchParams.set('utm_campaign', input.campaign.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
+    if (input.campaign)
+      url.searchParams.set('utm_campaign', input.campaign.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
     return {
       id: saved ? `ln-new-${code}` : '',
       code: saved ? code : '',
@@ -70,7 +81,9 @@ export const links: Handlers = {
       ),
       input,
     ),
-  link_show: ({ id }) => open().links.find((link) => link.id === id || link.code === id) ?? refuse('link.unknown', 'There is no such link.'),
+  link_show: ({ id }) =>
+    open().links.find((link) => link.id === id || link.code === id) ??
+    refuse('link.unknown', 'There is no such link.'),
   link_preview: (input) => ({ links: build(input, false), warnings: [] }),
   link_new: (input) => {
     const made = build(input, true);
@@ -81,8 +94,14 @@ export const links: Handlers = {
   },
   link_update: ({ id, label, note, archived }) =>
     edit('Link changed', (book) => {
-      const before = book.links.find((link) => link.id === id) ?? refuse('link.unknown', 'There is no such link.');
-      const after = { ...before, label: label ?? before.label, note: note ?? before.note, archived: archived ?? before.archived };
+      const before =
+        book.links.find((link) => link.id === id) ?? refuse('link.unknown', 'There is no such link.');
+      const after = {
+        ...before,
+        label: label ?? before.label,
+        note: note ?? before.note,
+        archived: archived ?? before.archived,
+      };
       book.links = book.links.map((link) => (link.id === id ? after : link));
       return after;
     }),
@@ -91,8 +110,18 @@ export const links: Handlers = {
       read: 120,
       new: 118,
       refused: [
-        { line: 17, column: 'channel', reason: 'There is no channel “Pinterest”.', text: 'kartra,Pinterest,Spring launch,Pin 4,' },
-        { line: 88, column: 'destination', reason: 'The address has no host.', text: 'kartra,Blog,,Header,https://' },
+        {
+          line: 17,
+          column: 'channel',
+          reason: 'There is no channel “Pinterest”.',
+          text: 'kartra,Pinterest,Spring launch,Pin 4,',
+        },
+        {
+          line: 88,
+          column: 'destination',
+          reason: 'The address has no host.',
+          text: 'kartra,Blog,,Header,https://',
+        },
       ],
       dry_run,
       sample: open().links.slice(0, 3),

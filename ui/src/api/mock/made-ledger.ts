@@ -38,8 +38,17 @@ export function makeLedger(count: number): LedgerItem[] {
       occurred_at: at.toISOString(),
       occurred_on: day,
       sale: null,
-      commission: currency === 'JPY' ? { amount: '11800', currency } : { amount: refund ? `-${amount}` : amount, currency },
-      approval: odd ? 'other' : standing === 'reversed' ? 'reversed' : standing === 'reserve' ? 'pending' : 'approved',
+      commission:
+        currency === 'JPY'
+          ? { amount: '11800', currency }
+          : { amount: refund ? `-${amount}` : amount, currency },
+      approval: odd
+        ? 'other'
+        : standing === 'reversed'
+          ? 'reversed'
+          : standing === 'reserve'
+            ? 'pending'
+            : 'approved',
       approval_text: odd ? 'under_review' : standing === 'reserve' ? 'pending' : 'approved',
       payment: standing === 'paid' ? 'paid' : 'unpaid',
       payment_text: standing === 'paid' ? 'withdrawn' : null,

@@ -90,7 +90,11 @@ function terms(program: string, list: PlanDto[], own: boolean): TermsDto {
 
 export function makePrograms(full: boolean): ProgramDetail[] {
   const kartra: ProgramDetail = {
-    program: row({ identity: full ? 'ana' : 'ana', joining: full ? 'approved' : null, undecided: full ? 2 : 3 }),
+    program: row({
+      identity: full ? 'ana' : 'ana',
+      joining: full ? 'approved' : null,
+      undecided: full ? 2 : 3,
+    }),
     terms: terms('kartra', PLANS_2021, full),
     versions: [
       {
@@ -99,10 +103,28 @@ export function makePrograms(full: boolean): ProgramDetail[] {
         source: 'An article of April 2021 and an undated review',
         note: 'The prices and rates of the commission table.',
         own: false,
-        values: { direct_rate: '40%', second_tier_rate: '10%', cookie_days: '30', trial_days: '14', hold_days: '45', minimum: '100.00', run_day: '15', plan_version: '2021' },
+        values: {
+          direct_rate: '40%',
+          second_tier_rate: '10%',
+          cookie_days: '30',
+          trial_days: '14',
+          hold_days: '45',
+          minimum: '100.00',
+          run_day: '15',
+          plan_version: '2021',
+        },
       },
       ...(full
-        ? [{ from: '2026-01-01', version: 'own 2026-01-01', source: 'My dashboard', note: '', own: true, values: { hold_days: '45' } }]
+        ? [
+            {
+              from: '2026-01-01',
+              version: 'own 2026-01-01',
+              source: 'My dashboard',
+              note: '',
+              own: true,
+              values: { hold_days: '45' },
+            },
+          ]
         : []),
     ],
     plan_sets: [
@@ -116,8 +138,16 @@ export function makePrograms(full: boolean): ProgramDetail[] {
         current: '45 days',
         decided: full,
         says: [
-          { value: '45', says: 'Counts when the trial rebills at full price and 45 days have passed', source: 'Kartra’s own page' },
-          { value: '30', says: '30 days, cash-out about the 13th to 15th of the month after', source: 'Genesis Digital on PartnerStack' },
+          {
+            value: '45',
+            says: 'Counts when the trial rebills at full price and 45 days have passed',
+            source: 'Kartra’s own page',
+          },
+          {
+            value: '30',
+            says: '30 days, cash-out about the 13th to 15th of the month after',
+            source: 'Genesis Digital on PartnerStack',
+          },
         ],
       },
       {
@@ -126,7 +156,11 @@ export function makePrograms(full: boolean): ProgramDetail[] {
         current: 'for life',
         decided: false,
         says: [
-          { value: 'lifetime', says: 'For life, and more when the referral upgrades', source: 'Article of 2021' },
+          {
+            value: 'lifetime',
+            says: 'For life, and more when the referral upgrades',
+            source: 'Article of 2021',
+          },
           { value: '12', says: 'Up to 12 months a referral', source: 'Genesis Digital on PartnerStack' },
         ],
       },
@@ -151,8 +185,20 @@ export function makePrograms(full: boolean): ProgramDetail[] {
         ]
       : [],
     destinations: [
-      { id: 'd-1', name: 'Main page', kind: 'main', url: 'https://try.kartra.com/{identity}', archived: false },
-      { id: 'd-2', name: 'Trial page', kind: 'trial', url: 'https://try.kartra.com/{identity}/trial', archived: false },
+      {
+        id: 'd-1',
+        name: 'Main page',
+        kind: 'main',
+        url: 'https://try.kartra.com/{identity}',
+        archived: false,
+      },
+      {
+        id: 'd-2',
+        name: 'Trial page',
+        kind: 'trial',
+        url: 'https://try.kartra.com/{identity}/trial',
+        archived: false,
+      },
     ],
     link_style: {
       hosts: ['try.kartra.com', '.krtra.com', 'kartra.com'],
@@ -190,14 +236,27 @@ export function makePrograms(full: boolean): ProgramDetail[] {
         second_tier_rate: null,
         undecided: 0,
       }),
-      terms: { ...terms('courseforge', own, true), direct_rate: '25.00 USD', second_tier_rate: null, max_months: 12 },
+      terms: {
+        ...terms('courseforge', own, true),
+        direct_rate: '25.00 USD',
+        second_tier_rate: null,
+        max_months: 12,
+      },
       plan_sets: [{ version: 'own', source: 'My own', plans: own }],
       claims: [],
       joining: [
         { step: 'applied', on: '2026-02-20', terms_version: null, note: '' },
         { step: 'waiting', on: '2026-02-21', terms_version: null, note: 'They answer within two weeks' },
       ],
-      destinations: [{ id: 'd-9', name: 'Home', kind: 'main', url: 'https://courseforge.example/?ref={identity}', archived: false }],
+      destinations: [
+        {
+          id: 'd-9',
+          name: 'Home',
+          kind: 'main',
+          url: 'https://courseforge.example/?ref={identity}',
+          archived: false,
+        },
+      ],
     },
   ];
 }

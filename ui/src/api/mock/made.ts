@@ -24,7 +24,18 @@ export const KINDS: [string, string][] = [
   ['other', 'Other'],
 ];
 
-const NAMES = ['Blog', 'Newsletter', 'YouTube', 'Quora answers', 'r/marketing', 'Instagram', 'Funnel builders group', 'Facebook Ads', 'Google Ads', 'Webinar funnel'];
+const NAMES = [
+  'Blog',
+  'Newsletter',
+  'YouTube',
+  'Quora answers',
+  'r/marketing',
+  'Instagram',
+  'Funnel builders group',
+  'Facebook Ads',
+  'Google Ads',
+  'Webinar funnel',
+];
 
 export function makeChannels(): ChannelDto[] {
   return NAMES.map((name, index) => {
@@ -59,24 +70,89 @@ export function makeCampaigns(): { rows: CampaignRow[]; logs: Map<string, LogEnt
       referrals: 23,
       entries: 4,
       minutes: 340,
-      money: money ? [{ currency: 'USD', commission: money[0], spend: money[1], profit: money[2], epc: money[3] }] : [],
+      money: money
+        ? [{ currency: 'USD', commission: money[0], spend: money[1], profit: money[2], epc: money[3] }]
+        : [],
       ...more,
     },
     archived: false,
     revision: 1,
   });
   const rows = [
-    row(1, 'Spring launch', ['Blog', 'Newsletter', 'YouTube'], '2026-02-15', '2026-04-15', '20 new trials from the funnel course', ['1274.40', '310.00', '964.40', '0.6926']),
-    row(2, 'Webinar: funnels in a day', ['Webinar funnel', 'Facebook Ads'], '2026-01-10', '2026-02-10', 'Fill the webinar with 150 people', ['438.20', '620.00', '-181.80', '0.3109'], { referrals: 8, minutes: 920, entries: 9 }),
-    row(3, 'Evergreen Quora answers', ['Quora answers', 'r/marketing'], '2025-06-01', null, 'Two good answers a week', ['2120.60', '0.00', '2120.60', null], { clicks: null, referrals: 41, minutes: 2160, entries: 38 }),
-    row(4, 'حملة الربيع للمسوقين بالعمولة', ['Instagram'], '2026-03-01', null, 'تجربة باللغة العربية', null, { referrals: 0, links: 1, entries: 1, minutes: 25 }),
+    row(
+      1,
+      'Spring launch',
+      ['Blog', 'Newsletter', 'YouTube'],
+      '2026-02-15',
+      '2026-04-15',
+      '20 new trials from the funnel course',
+      ['1274.40', '310.00', '964.40', '0.6926'],
+    ),
+    row(
+      2,
+      'Webinar: funnels in a day',
+      ['Webinar funnel', 'Facebook Ads'],
+      '2026-01-10',
+      '2026-02-10',
+      'Fill the webinar with 150 people',
+      ['438.20', '620.00', '-181.80', '0.3109'],
+      { referrals: 8, minutes: 920, entries: 9 },
+    ),
+    row(
+      3,
+      'Evergreen Quora answers',
+      ['Quora answers', 'r/marketing'],
+      '2025-06-01',
+      null,
+      'Two good answers a week',
+      ['2120.60', '0.00', '2120.60', null],
+      { clicks: null, referrals: 41, minutes: 2160, entries: 38 },
+    ),
+    row(4, 'حملة الربيع للمسوقين بالعمولة', ['Instagram'], '2026-03-01', null, 'تجربة باللغة العربية', null, {
+      referrals: 0,
+      links: 1,
+      entries: 1,
+      minutes: 25,
+    }),
   ];
   const logs = new Map<string, LogEntryDto[]>();
   logs.set('cp-1', [
-    { id: 'l-4', on: '2026-03-08', what: 'Second mail to the list: the case study', channel: 'Newsletter', url: null, spend: null, minutes: 60 },
-    { id: 'l-3', on: '2026-03-02', what: 'Boosted the video', channel: 'YouTube', url: 'https://www.youtube.com/watch?v=x1', spend: usd('310.00'), minutes: 20 },
-    { id: 'l-2', on: '2026-02-20', what: 'Published “Five funnels that sell while you sleep”', channel: 'Blog', url: 'https://ana.example/five-funnels', spend: null, minutes: 200 },
-    { id: 'l-1', on: '2026-02-15', what: 'Announced the launch', channel: 'Newsletter', url: null, spend: null, minutes: 60 },
+    {
+      id: 'l-4',
+      on: '2026-03-08',
+      what: 'Second mail to the list: the case study',
+      channel: 'Newsletter',
+      url: null,
+      spend: null,
+      minutes: 60,
+    },
+    {
+      id: 'l-3',
+      on: '2026-03-02',
+      what: 'Boosted the video',
+      channel: 'YouTube',
+      url: 'https://www.youtube.com/watch?v=x1',
+      spend: usd('310.00'),
+      minutes: 20,
+    },
+    {
+      id: 'l-2',
+      on: '2026-02-20',
+      what: 'Published “Five funnels that sell while you sleep”',
+      channel: 'Blog',
+      url: 'https://ana.example/five-funnels',
+      spend: null,
+      minutes: 200,
+    },
+    {
+      id: 'l-1',
+      on: '2026-02-15',
+      what: 'Announced the launch',
+      channel: 'Newsletter',
+      url: null,
+      spend: null,
+      minutes: 60,
+    },
   ]);
   return { rows, logs };
 }
@@ -85,7 +161,17 @@ export function makeLinks(count: number): LinkDto[] {
   const next = random(7);
   const channels = makeChannels();
   const campaigns = ['Spring launch', 'Webinar: funnels in a day', 'Evergreen Quora answers', null];
-  const labels = ['Header button', 'Sidebar', 'First paragraph', 'Video description', 'P.S.', 'Pinned comment', 'A remarkably long label that somebody wrote to remember exactly where in the article this link stands', 'رابط في الوصف', ''];
+  const labels = [
+    'Header button',
+    'Sidebar',
+    'First paragraph',
+    'Video description',
+    'P.S.',
+    'Pinned comment',
+    'A remarkably long label that somebody wrote to remember exactly where in the article this link stands',
+    'رابط في الوصف',
+    '',
+  ];
   return Array.from({ length: count }, (_, index) => {
     const channel = channels[Math.floor(next() * channels.length)] ?? channels[0];
     const code = (index + 46656).toString(36).padStart(5, '0');

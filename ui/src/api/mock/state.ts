@@ -48,12 +48,21 @@ export function makeBook(kind: Kind, path = '/home/ana/Documents/Perennial/Ana�
   const book: Book = {
     info: {
       path,
-      name: path.split('/').pop()?.replace(/\.perennial$/, '') ?? '',
+      name:
+        path
+          .split('/')
+          .pop()
+          ?.replace(/\.perennial$/, '') ?? '',
       schema: 1,
       bytes: 1_843_200,
       set_up: true,
       sample: full,
-      counts: { programs: programs.length, links: links.length, campaigns: campaigns.rows.length, conversions: ledger.length },
+      counts: {
+        programs: programs.length,
+        links: links.length,
+        campaigns: campaigns.rows.length,
+        conversions: ledger.length,
+      },
       time_zone: 'Europe/Berlin',
       today: TODAY,
       undo: full ? 'Campaign “Spring launch” logged' : null,
@@ -86,7 +95,12 @@ export function makeBook(kind: Kind, path = '/home/ana/Documents/Perennial/Ana�
       ? [
           { id: 'h-3', at: '2026-03-10T08:40:00Z', label: 'Campaign “Spring launch” logged', undone: false },
           { id: 'h-2', at: '2026-03-09T16:05:00Z', label: '5 links made for Kartra', undone: false },
-          { id: 'h-1', at: '2026-03-09T15:58:00Z', label: 'Kartra: hold set to 45 days from 1 January 2026', undone: false },
+          {
+            id: 'h-1',
+            at: '2026-03-09T15:58:00Z',
+            label: 'Kartra: hold set to 45 days from 1 January 2026',
+            undone: false,
+          },
         ]
       : [],
   };
@@ -104,7 +118,8 @@ export const mock: Mock = { book: null, past: [], future: [] };
 
 /** The open book, or the failure the application would answer. */
 export function open(): Book {
-  if (!mock.book) throw { code: 'book.none', message: 'No book is open.', hints: ['Open one or make a new one.'] };
+  if (!mock.book)
+    throw { code: 'book.none', message: 'No book is open.', hints: ['Open one or make a new one.'] };
   return mock.book;
 }
 
@@ -115,12 +130,20 @@ export function edit<T>(label: string, change: (book: Book) => T): T {
   const answer = change(next);
   mock.past.push({ label, book: before });
   mock.future = [];
-  next.changes = [{ id: `h-${Math.random()}`, at: new Date().toISOString(), label, undone: false }, ...before.changes];
+  next.changes = [
+    { id: `h-${Math.random()}`, at: new Date().toISOString(), label, undone: false },
+    ...before.changes,
+  ];
   next.info = {
     ...next.info,
     undo: label,
     redo: null,
-    counts: { ...next.info.counts, links: next.links.length, campaigns: next.campaigns.length, programs: next.programs.length },
+    counts: {
+      ...next.info.counts,
+      links: next.links.length,
+      campaigns: next.campaigns.length,
+      programs: next.programs.length,
+    },
   };
   mock.book = next;
   return answer;

@@ -7,6 +7,7 @@ import { m } from '$/paraglide/messages.js';
 import { redo, undo } from '$/state/actions.svelte';
 import { setTheme } from '$/state/appearance';
 import { book } from '$/state/book.svelte';
+import { chooseBook } from '$/state/books';
 import type { Entry } from '$/state/palette.svelte';
 import { preferences } from '$/state/preferences.svelte';
 import { toasts } from '$/state/toasts.svelte';
@@ -22,13 +23,46 @@ export function fixedEntries(showHelp: () => void): Entry[] {
       icon: area.icon,
       run: () => router.go(area.id),
     })),
-    { id: 'new-links', group: act, label: m.links_new(), icon: 'links', run: () => router.go('links', 'new') },
-    { id: 'new-campaign', group: act, label: m.campaigns_new(), icon: 'campaigns', run: () => router.go('campaigns', 'new') },
-    { id: 'import', group: act, label: m.action_import(), icon: 'upload', run: () => router.go('connections', 'import') },
-    { id: 'new-program', group: act, label: m.programs_new(), icon: 'programs', run: () => router.go('programs', 'new') },
+    {
+      id: 'new-links',
+      group: act,
+      label: m.links_new(),
+      icon: 'links',
+      run: () => router.go('links', 'new'),
+    },
+    {
+      id: 'new-campaign',
+      group: act,
+      label: m.campaigns_new(),
+      icon: 'campaigns',
+      run: () => router.go('campaigns', 'new'),
+    },
+    {
+      id: 'import',
+      group: act,
+      label: m.action_import(),
+      icon: 'upload',
+      run: () => router.go('connections', 'import'),
+    },
+    {
+      id: 'new-program',
+      group: act,
+      label: m.programs_new(),
+      icon: 'programs',
+      run: () => router.go('programs', 'new'),
+    },
+    {
+      id: 'new-book',
+      group: act,
+      label: m.book_new(),
+      icon: 'add',
+      run: () => router.go('settings', 'new-book'),
+    },
+    { id: 'open-book', group: act, label: m.book_open(), icon: 'programs', run: () => void chooseBook() },
     {
       id: 'undo',
       group: act,
+      words: m.action_undo(),
       label: book.info?.undo ? m.undo_what({ what: book.info.undo }) : m.action_undo(),
       icon: 'undo',
       keys: 'mod+z',
@@ -37,6 +71,7 @@ export function fixedEntries(showHelp: () => void): Entry[] {
     {
       id: 'redo',
       group: act,
+      words: m.action_redo(),
       label: book.info?.redo ? m.redo_what({ what: book.info.redo }) : m.action_redo(),
       icon: 'redo',
       keys: 'mod+shift+z',
@@ -50,9 +85,27 @@ export function fixedEntries(showHelp: () => void): Entry[] {
       keys: 'h',
       run: () => preferences.set({ hideAmounts: !preferences.hideAmounts }),
     },
-    { id: 'theme-light', group: act, label: m.theme_use_light(), icon: 'settings', run: () => void setTheme('light') },
-    { id: 'theme-dark', group: act, label: m.theme_use_dark(), icon: 'settings', run: () => void setTheme('dark') },
-    { id: 'theme-system', group: act, label: m.theme_use_system(), icon: 'settings', run: () => void setTheme('system') },
+    {
+      id: 'theme-light',
+      group: act,
+      label: m.theme_use_light(),
+      icon: 'settings',
+      run: () => void setTheme('light'),
+    },
+    {
+      id: 'theme-dark',
+      group: act,
+      label: m.theme_use_dark(),
+      icon: 'settings',
+      run: () => void setTheme('dark'),
+    },
+    {
+      id: 'theme-system',
+      group: act,
+      label: m.theme_use_system(),
+      icon: 'settings',
+      run: () => void setTheme('system'),
+    },
     { id: 'shortcuts', group: act, label: m.shortcuts_title(), icon: 'help', keys: '?', run: showHelp },
   ];
 }

@@ -78,7 +78,9 @@ export function document(draft: Draft): string {
     '[terms.values]',
     value('currency', draft.currency.toUpperCase()),
     value('direct_rate', draft.direct),
-    ...(draft.secondTier.trim() ? [value('second_tier_rate', draft.secondTier), 'second_tier_base = "price"'] : []),
+    ...(draft.secondTier.trim()
+      ? [value('second_tier_rate', draft.secondTier), 'second_tier_base = "price"']
+      : []),
     value('max_months', draft.maxMonths.trim() || 'lifetime'),
     value('cookie_days', draft.cookieDays),
     value('trial_days', draft.trialDays),

@@ -4,7 +4,14 @@ import { date, type Formats, money } from '$/lib/format';
 import type { Term } from '$/lib/glossary';
 import { m } from '$/paraglide/messages.js';
 
-export const STEPS = ['applied', 'terms_accepted', 'questionnaire', 'waiting', 'approved', 'declined'] as const;
+export const STEPS = [
+  'applied',
+  'terms_accepted',
+  'questionnaire',
+  'waiting',
+  'approved',
+  'declined',
+] as const;
 
 const steps: Record<string, () => string> = {
   applied: m.step_applied,
@@ -46,7 +53,11 @@ export function valueInWords(key: string, value: string): string {
     case 'hold_days':
       return /^\d+$/.test(value) ? m.days({ count: Number(value) }) : value;
     case 'max_months':
-      return value === 'lifetime' ? m.for_life() : /^\d+$/.test(value) ? m.months({ count: Number(value) }) : value;
+      return value === 'lifetime'
+        ? m.for_life()
+        : /^\d+$/.test(value)
+          ? m.months({ count: Number(value) })
+          : value;
     case 'run_day':
       return /^\d+$/.test(value) ? m.day_of_month({ day: value }) : value;
     case 'second_tier_base':
@@ -61,7 +72,10 @@ export function lines(terms: TermsDto, formats: Formats): { key: string; value: 
   const list = [
     { key: 'direct_rate', value: terms.direct_rate },
     { key: 'second_tier_rate', value: terms.second_tier_rate ?? m.none() },
-    { key: 'max_months', value: terms.max_months === null ? m.for_life() : m.months({ count: terms.max_months }) },
+    {
+      key: 'max_months',
+      value: terms.max_months === null ? m.for_life() : m.months({ count: terms.max_months }),
+    },
     { key: 'cookie_days', value: m.days({ count: terms.cookie_days }) },
     { key: 'trial_days', value: m.days({ count: terms.trial_days }) },
     { key: 'hold_days', value: m.days({ count: terms.hold_days }) },
@@ -69,7 +83,11 @@ export function lines(terms: TermsDto, formats: Formats): { key: string; value: 
     { key: 'run_day', value: m.day_of_month({ day: String(terms.run_day) }) },
     { key: 'plan_version', value: terms.plan_version ?? m.none() },
   ];
-  if (terms.second_tier_rate) list.splice(2, 0, { key: 'second_tier_base', value: valueInWords('second_tier_base', terms.second_tier_base) });
+  if (terms.second_tier_rate)
+    list.splice(2, 0, {
+      key: 'second_tier_base',
+      value: valueInWords('second_tier_base', terms.second_tier_base),
+    });
   return list;
 }
 
