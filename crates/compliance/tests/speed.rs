@@ -23,9 +23,8 @@ fn checks_answer_while_one_types() {
     let options = Options::default();
     let sentence = "I earn a commission on some of these tools, and the page builder saved me two hours a week. ";
     let text = format!("{}https://try.kartra.com/abc?sid=blog", sentence.repeat(21));
-    let list: String = (0..1000)
-        .map(|n| format!("funnel software {n}\n"))
-        .collect();
+    let lines: Vec<String> = (0..1000).map(|n| format!("funnel software {n}")).collect();
+    let list = lines.join("\n");
     let page = format!(
         "<html><body>{}</body></html>",
         format!("<p class=a>{sentence}<a href=/x>more</a></p>\n").repeat(750)
@@ -48,7 +47,7 @@ fn checks_answer_while_one_types() {
                     &page,
                     &options,
                     &PageOptions::default(),
-                )))
+                )));
             }),
             50,
         ),
