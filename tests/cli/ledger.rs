@@ -91,7 +91,7 @@ fn a_row_tells_its_story_with_the_arithmetic() {
     );
     assert_eq!(
         desk.exits(3, &["ledger", "show", "nothing"])["error"]["code"],
-        "ledger row.unknown"
+        "ledger_row.unknown"
     );
 }
 

@@ -53,7 +53,13 @@ pub struct Failure {
 impl Failure {
     /// A failure of a kind.
     pub fn new(kind: Code, code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), hints: Vec::new(), place: None, kind }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            hints: Vec::new(),
+            place: None,
+            kind,
+        }
     }
 
     /// The input was refused.
@@ -96,7 +102,7 @@ impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let message = format!("{error}.");
+        let message = capitalised(&format!("{error}."));
         let refused = |code| Self::refused(code, &message);
         let resource = |code| Self::resource(code, &message);
         match &error {
@@ -104,12 +110,12 @@ impl From<StoreError> for Failure {
                 resource("book.not_found").hint("Make one with `perennial book new FILE`.")
             }
             StoreError::Exists(_) => refused("book.exists").hint("Choose another name."),
-            StoreError::Locked(_) => {
-                resource("book.locked").hint("Close the other window or wait for the other command.")
-            }
+            StoreError::Locked(_) => resource("book.locked")
+                .hint("Close the other window or wait for the other command."),
             StoreError::Folder(_) => resource("book.folder").hint("Choose the book's file in it."),
-            StoreError::ReadOnly(_) => resource("book.read_only")
-                .hint("Allow writing there, or copy the book to a place of your own and open it there."),
+            StoreError::ReadOnly(_) => resource("book.read_only").hint(
+                "Allow writing there, or copy the book to a place of your own and open it there.",
+            ),
             StoreError::OldSqlite(_) => resource("book.old_sqlite").hint("Install Perennial anew."),
             StoreError::NotABook(_) => resource("book.not_a_book").hint("Choose another file."),
             StoreError::Newer { .. } => {
@@ -118,21 +124,39 @@ impl From<StoreError> for Failure {
             StoreError::Damaged(_) => resource("book.damaged")
                 .hint("The file was left as it is.")
                 .hint("Restore a backup with `perennial book restore BACKUP --to FILE`."),
-            StoreError::NoSuch { noun, .. } => refused(&format!("{noun}.unknown")),
-            StoreError::Taken { noun, .. } => refused(&format!("{noun}.taken")),
-            StoreError::Stale(_) => refused("edit.stale").hint("Look at it again, then repeat the edit."),
+            StoreError::NoSuch { noun, .. } => {
+                refused(&format!("{}.unknown", noun.replace(' ', "_")))
+            }
+            StoreError::Taken { noun, .. } => refused(&format!("{}.taken", noun.replace(' ', "_"))),
+            StoreError::Stale(_) => {
+                refused("edit.stale").hint("Look at it again, then repeat the edit.")
+            }
             StoreError::NothingTo(_) => refused("history.nothing"),
             StoreError::Entangled(_) => refused("history.entangled"),
-            StoreError::BuiltOn(batches) => refused("batch.built_on")
-                .hint(format!("Undo these first, newest first: {}.", batches.join(", "))),
+            StoreError::BuiltOn(batches) => refused("batch.built_on").hint(format!(
+                "Undo these first, newest first: {}.",
+                batches.join(", ")
+            )),
             StoreError::TiedToPayments => refused("batch.tied_to_payments")
                 .hint("Undo the recorded payments first, with `perennial book undo`."),
             StoreError::Unreadable(_) => {
                 resource("book.unreadable").hint("Run `perennial book check`.")
             }
             StoreError::Cancelled => refused("job.cancelled").hint("Nothing was changed."),
-            StoreError::Io { .. } => resource("book.io").hint("Check the disk and the file's permissions."),
-            StoreError::Sql(_) => resource("book.sql").hint("Nothing was changed. Run `perennial book check`."),
+            StoreError::Io { .. } => {
+                resource("book.io").hint("Check the disk and the file's permissions.")
+            }
+            StoreError::Sql(_) => {
+                resource("book.sql").hint("Nothing was changed. Run `perennial book check`.")
+            }
         }
     }
+}
+
+/// A sentence begins with a capital letter.
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

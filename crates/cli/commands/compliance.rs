@@ -142,7 +142,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             program,
         } => {
             let app = judge(context, program.as_deref())?;
-            let source = decoded(&file)?;
+            let source = files::read_bytes(&file)?;
             found(
                 context,
                 &compliance::page(app, &source, program.as_deref(), link_hosts, None)?,

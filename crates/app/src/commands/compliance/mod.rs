@@ -13,6 +13,7 @@ use perennial_compliance::{
     Finding, KeywordReport, Market, Options, PageOptions, ProgramPack, check_keywords, check_page,
     check_text,
     lang::Language,
+    page::decode,
     library::{Length, wording},
 };
 use perennial_domain::channel::ChannelKind;
@@ -57,13 +58,13 @@ pub fn keywords(
 /// Where the book's settings cannot be read.
 pub fn page(
     app: &App,
-    source: &str,
+    source: &[u8],
     program: Option<&str>,
     link_hosts: Vec<String>,
     base_host: Option<String>,
 ) -> Result<Findings, Failure> {
     let found = check_page(
-        source,
+        &decode(source),
         &options(app, program)?,
         &PageOptions {
             link_hosts,
