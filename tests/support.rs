@@ -3,6 +3,7 @@
 #[path = "support/loopback.rs"]
 pub mod loopback;
 #[path = "support/partnerstack.rs"]
+#[allow(dead_code, reason = "shared with the tests of the use cases")]
 pub mod partnerstack;
 
 use serde_json::Value;

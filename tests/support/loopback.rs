@@ -123,7 +123,7 @@ fn serve(mut stream: TcpStream, answer: &dyn Fn(&Asked) -> Reply, ending: &Atomi
         reply.body.len()
     );
     for (name, value) in &reply.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head = head + name + ": " + value + "\r\n";
     }
     head.push_str("\r\n");
     if stream.write_all(head.as_bytes()).is_err() {

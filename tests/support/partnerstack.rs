@@ -49,8 +49,8 @@ impl PartnerStack {
     /// An account with seeded records: rewards of several kinds and currencies, with their transactions and customers.
     pub fn with(rewards: usize) -> Self {
         let world = Arc::new(Mutex::new(seeded(rewards)));
-        let served = Arc::clone(&world);
-        let server = Loopback::new(move |asked| answer(&mut served.lock().unwrap(), asked));
+        let held = Arc::clone(&world);
+        let server = Loopback::new(move |asked| answer(&mut held.lock().unwrap(), asked));
         Self { server, world }
     }
 

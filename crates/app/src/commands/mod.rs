@@ -1,4 +1,5 @@
 //! The bodies of the commands, one module an area. Each reads its input, calls the rooms below and converts the result.
+#![allow(clippy::needless_pass_by_value, reason = "every body has the one form of the command list")]
 
 pub mod book;
 pub mod campaign;

@@ -21,6 +21,7 @@ use perennial_store::{
         connection::{self, ConnectionRow},
     },
 };
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Refused records that an answer names; the batch keeps all of them.
@@ -193,20 +194,18 @@ impl<'a> Land<'a> {
         write: &Write<'w>,
         paused: Option<Paused>,
     ) -> Result<BatchWriter<'w>, StoreError> {
-        match paused {
-            Some(paused) => BatchWriter::go_on(write, paused, &*self.ids),
-            None => {
-                let batch = NewBatch {
-                    id: self.batch,
-                    connection: self.row.id,
-                    kind: BatchKind::Sync,
-                    file: None,
-                    profile: Some(self.row.network.clone()),
-                    at: self.begun,
-                };
-                BatchWriter::begin(write, batch, &*self.ids)
-            }
+        if let Some(paused) = paused {
+            return BatchWriter::go_on(write, paused, &*self.ids);
         }
+        let batch = NewBatch {
+            id: self.batch,
+            connection: self.row.id,
+            kind: BatchKind::Sync,
+            file: None,
+            profile: Some(self.row.network.clone()),
+            at: self.begun,
+        };
+        BatchWriter::begin(write, batch, &*self.ids)
     }
 
     /// Ends the batch. Only a complete sync can say what vanished, and only of the window it read.
@@ -304,7 +303,8 @@ fn outcome(summary: &BatchSummary, failure: Option<&Failure>) -> String {
         (summary.vanished.len() as u64, "vanished"),
     ] {
         if count > 0 {
-            said.push_str(&format!(", {count} {word}"));
+            // Writing into a String cannot fail.
+            let _ = write!(said, ", {count} {word}");
         }
     }
     match failure {
