@@ -140,6 +140,7 @@ impl<'a> BatchWriter<'a> {
             seen: Vec::new(),
             days: None,
             blind: false,
+            _room: Room::make(connection)?,
             batch,
             batch_text,
             connection_text,
@@ -193,7 +194,9 @@ impl<'a> BatchWriter<'a> {
             connection,
             deriver: Deriver::read(&write.read())?,
             find: connection.prepare_cached(
-                "SELECT rowid, id, raw_hash = ?6, vanished, batch = ?5, source_updated_at FROM conversion
+                // The record may be the same and its reading not: a word that has been learnt since counts as a change.
+                "SELECT rowid, id, raw_hash = ?6 AND approval = ?7 AND payment = ?8
+                     AND commission IS ?9, vanished, batch = ?5, source_updated_at FROM conversion
                  WHERE connection = ?1 AND family = ?2 AND identity = ?3 AND occurrence = ?4",
             )?,
             insert: connection.prepare_cached(INSERT)?,
@@ -342,6 +345,9 @@ impl<'a> BatchWriter<'a> {
             occurrence,
             &self.batch_text,
             &facts.raw_hash,
+            facts.approval.word(),
+            facts.payment.word(),
+            facts.commission.map(Money::micros),
         );
         let known = self.find.query_row(values, |row| {
             Ok(Known {
