@@ -4,6 +4,7 @@ use crate::support::Desk;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     fs::{self, File},
     path::Path,
     time::Duration,
@@ -294,11 +295,13 @@ fn a_killed_import_leaves_a_sound_book() {
     let desk = Desk::new();
     let mut report = "id,date,commission,commission_status,currency\n".to_owned();
     for row in 0..40_000 {
-        report += &format!(
-            "{row},2026-01-{:02}T10:00:00,{}.25,1,USD\n",
+        writeln!(
+            report,
+            "{row},2026-01-{:02}T10:00:00,{}.25,1,USD",
             row % 28 + 1,
             row % 90
-        );
+        )
+        .unwrap();
     }
     let file = desk.file("report.csv", report);
     for delay in [30, 120, 300, 600, 1000] {

@@ -82,7 +82,9 @@ fn said(name: &'static str, good: &str, findings: Findings) -> Check {
         findings.join("; ")
     };
     if more > 0 {
-        detail += &format!("; and {more} more");
+        detail.push_str("; and ");
+        detail.push_str(&more.to_string());
+        detail.push_str(" more");
     }
     Check { name, ok, detail }
 }

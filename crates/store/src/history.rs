@@ -294,7 +294,7 @@ fn replace(
     Ok(connection.execute(&sql, [])? == 1)
 }
 
-/// The literals of an image. They were written by SQLite's own quote(), so they are safe to put into a statement.
+/// The literals of an image. They were written by SQLite's own `quote()`, so they are safe to put into a statement.
 fn literals(image: &str, count: usize) -> Result<Vec<String>, StoreError> {
     let unreadable = || StoreError::Unreadable("a step of the change history".to_owned());
     let literals: Vec<String> = serde_json::from_str(image).map_err(|_| unreadable())?;

@@ -80,11 +80,11 @@ fn dump_of(connection: &Connection) -> String {
             let mut line = String::new();
             for column in 0..width {
                 match row.get_ref(column).unwrap() {
-                    ValueRef::Null => line.push_str("∅"),
+                    ValueRef::Null => line.push('∅'),
                     ValueRef::Integer(number) => write!(line, "{number}").unwrap(),
                     ValueRef::Real(_) => panic!("{name} holds a floating-point number"),
                     ValueRef::Text(text) => {
-                        write!(line, "{:?}", String::from_utf8_lossy(text)).unwrap()
+                        write!(line, "{:?}", String::from_utf8_lossy(text)).unwrap();
                     }
                     ValueRef::Blob(bytes) => write!(line, "{bytes:?}").unwrap(),
                 }
@@ -300,8 +300,7 @@ fn statement() -> impl Strategy<Value = String> {
             "x'{}'",
             bytes
                 .iter()
-                .map(|byte| format!("{byte:02X}"))
-                .collect::<String>()
+                .fold(String::new(), |hex, byte| format!("{hex}{byte:02X}"))
         )
     });
     (0..14_u8, id.clone(), id, text, bytes, any::<i32>()).prop_map(|(which, a, b, text, bytes, number)| match which {

@@ -82,24 +82,25 @@ pub(crate) fn build(
     path: &Path,
     make: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let part = beside(path, ".unfinished");
-    let clear = || {
-        ["", "-journal", "-wal", "-shm"]
-            .iter()
-            .for_each(|end| drop(fs::remove_file(beside(&part, end))))
+    let unfinished = beside(path, ".perennial-unfinished");
+    let sweep = || {
+        for ending in ["", "-journal", "-wal", "-shm"] {
+            // Mostly there is none.
+            drop(fs::remove_file(beside(&unfinished, ending)));
+        }
     };
-    clear();
-    let made = make(&part).and_then(|()| {
-        fs::File::open(&part)
+    sweep();
+    let result = make(&unfinished).and_then(|()| {
+        fs::File::open(&unfinished)
             .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&part, path))
+            .and_then(|()| fs::rename(&unfinished, path))
             .and_then(|()| sync_folder(path))
             .map_err(|error| unwritable(path, error))
     });
-    if made.is_err() {
-        clear();
+    if result.is_err() {
+        sweep();
     }
-    made
+    result
 }
 
 /// Opens a connection and sets what holds for every one.

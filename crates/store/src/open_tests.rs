@@ -272,7 +272,7 @@ fn a_damaged_book_is_reported_and_never_overwritten() {
     let cut = |bytes: &mut Vec<u8>| bytes.truncate(bytes.len() / 2);
     let torn = |bytes: &mut Vec<u8>| bytes[4096..4096 * 3].fill(0xA5);
     let schema = |bytes: &mut Vec<u8>| bytes[100..400].fill(0xFF);
-    let ways: [&dyn Fn(&mut Vec<u8>); 3] = [&cut, &torn, &schema];
+    let ways: [fn(&mut Vec<u8>); 3] = [cut, torn, schema];
     for (number, damage) in ways.iter().enumerate() {
         let mut bytes = whole.clone();
         damage(&mut bytes);

@@ -232,14 +232,6 @@ fn json(rows: &SampleRows) -> String {
 fn read_json(text: &str) -> Result<SampleRows, StoreError> {
     let unreadable = || StoreError::Unreadable("the note of the sample data".to_owned());
     let value: serde_json::Value = serde_json::from_str(text).map_err(|_| unreadable())?;
-    fn ids<T: std::str::FromStr>(value: &serde_json::Value, name: &str) -> Option<Vec<T>> {
-        value
-            .get(name)?
-            .as_array()?
-            .iter()
-            .map(|id| id.as_str()?.parse().ok())
-            .collect()
-    }
     let identity = match value
         .get("identity")
         .and_then(|pair| pair.as_array())
@@ -262,4 +254,13 @@ fn read_json(text: &str) -> Result<SampleRows, StoreError> {
         })
     };
     rows().ok_or_else(unreadable)
+}
+
+fn ids<T: std::str::FromStr>(value: &serde_json::Value, name: &str) -> Option<Vec<T>> {
+    value
+        .get(name)?
+        .as_array()?
+        .iter()
+        .map(|id| id.as_str()?.parse().ok())
+        .collect()
 }

@@ -3,6 +3,8 @@
 mod file;
 mod sample;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use file::{backup, check, damaged, default_path, export, info, new, open, restore, status};
 pub use sample::{sample_load, sample_remove};

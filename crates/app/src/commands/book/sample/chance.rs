@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same each time.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every machine.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.
 pub(super) struct Chance(u64);
 
 impl Chance {
