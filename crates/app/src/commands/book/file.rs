@@ -196,7 +196,8 @@ pub fn info(app: &App) -> Result<BookInfo, Failure> {
         bytes: fs::metadata(book.path())
             .map(|data| data.len())
             .unwrap_or_default(),
-        set_up,
+        // A book that is already worked with has nothing left to ask.
+        set_up: set_up || sample || summary.links > 0 || summary.conversions > 0,
         sample,
         counts: Counts {
             programs: summary.programs,
