@@ -60,10 +60,10 @@ pub enum Command {
     },
     /// The payout rules on a ledger of your own
     Schedule {
-        /// JSON: [{"id","date","kind":"commission"|"clawback","amount","ref"}]
+        /// JSON: `[{"id","date","kind":"commission"|"clawback","amount","ref"}]`
         #[arg(long, value_name = "FILE")]
         ledger: PathBuf,
-        /// JSON: {"currency","hold_days","minimum","run_day"}
+        /// JSON: `{"currency","hold_days","minimum","run_day"}`
         #[arg(long, value_name = "FILE")]
         terms: PathBuf,
     },

@@ -1,8 +1,11 @@
 //! The first screen.
 
-use super::ledger::{owed_on, recent};
+use super::{
+    compliance, forecast,
+    ledger::{owed_on, recent},
+};
 use crate::{
-    App, Failure,
+    App, Code, Failure,
     dto::{Amount, Attention, Badges, Empty, Overview, OverviewMonth},
 };
 use chrono::{Datelike as _, Months};
@@ -50,11 +53,55 @@ pub fn overview(app: &App, _: Empty) -> Result<Overview, Failure> {
         today: today.to_string(),
         owed: owed_on(app, today, None)?,
         months,
-        ahead: Vec::new(),
+        ahead: ahead(app)?,
         recent: recent(app, today, RECENT)?,
         attention,
         badges,
     })
+}
+
+/// The months ahead. Where the terms do not allow a forecast there is none; the forecast itself says why.
+fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
+    match forecast::ahead(app) {
+        Err(failure) if failure.kind() == Code::Refused => Ok(Vec::new()),
+        other => other,
+    }
+}
+
+/// Programs and campaigns whose checklist has open items.
+fn open_checklists(app: &App) -> Result<Vec<Attention>, Failure> {
+    let status = compliance::status(app, Empty {})?;
+    let (mut items, mut campaigns) = (Vec::new(), 0_u32);
+    for row in status.items.into_iter().filter(|row| row.done < row.total) {
+        if row.campaign.is_some() {
+            campaigns += 1;
+            continue;
+        }
+        items.push(Attention {
+            code: "checklist_open".to_owned(),
+            message: format!(
+                "{} of {} items of the {} checklist are open.",
+                row.total - row.done,
+                row.total,
+                row.program
+            ),
+            area: "compliance".to_owned(),
+            target: Some(row.program),
+        });
+    }
+    if campaigns > 0 {
+        let message = match campaigns {
+            1 => "One campaign has open checklist items.".to_owned(),
+            count => format!("{count} campaigns have open checklist items."),
+        };
+        items.push(Attention {
+            code: "checklist_open".to_owned(),
+            message,
+            area: "compliance".to_owned(),
+            target: None,
+        });
+    }
+    Ok(items)
 }
 
 /// What needs the user, most pressing first.
@@ -120,6 +167,7 @@ fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
             ),
         },
     );
+    items.extend(open_checklists(app)?);
     Ok(items)
 }
 

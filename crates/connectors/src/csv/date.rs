@@ -43,9 +43,9 @@ impl DateOrder {
                 })
                 .collect();
             if let [first, second, year] = parts.as_slice() {
-                let dated = *year > 31 || text.contains('/');
-                month_first |= dated && *second > 12 && *first <= 12;
-                day_first |= dated && *first > 12 && *first <= 31 && *second <= 12;
+                let has_year = *year > 31 || text.contains('/');
+                month_first |= has_year && *second > 12 && *first <= 12;
+                day_first |= has_year && *first > 12 && *first <= 31 && *second <= 12;
             }
         }
         match (month_first, day_first) {
@@ -74,23 +74,17 @@ fn read(text: &str, order: DateOrder, zone: Tz) -> Option<DateTime<Utc>> {
     let day = date_of(date, order).filter(|day| (1990..=2200).contains(&day.year()))?;
     let (time, offset) = time_of(time)?;
     let local = day.and_time(time);
-    match offset {
-        Some(offset) => Some(
-            offset
-                .from_local_datetime(&local)
-                .single()?
-                .with_timezone(&Utc),
-        ),
-        None => {
-            let known = zone.from_local_datetime(&local).earliest();
-            // In the hour that daylight saving skips, the clock stood an hour later.
-            let known = known.or_else(|| {
-                zone.from_local_datetime(&(local + Duration::hours(1)))
-                    .earliest()
-            });
-            known.map(|at| at.with_timezone(&Utc))
-        }
+    if let Some(offset) = offset {
+        let at = offset.from_local_datetime(&local).single()?;
+        return Some(at.with_timezone(&Utc));
     }
+    let known = zone.from_local_datetime(&local).earliest();
+    // In the hour that daylight saving skips, the clock stood an hour later.
+    let known = known.or_else(|| {
+        let later = local.checked_add_signed(Duration::hours(1))?;
+        zone.from_local_datetime(&later).earliest()
+    });
+    known.map(|at| at.with_timezone(&Utc))
 }
 
 /// The date and the time of day; a date may itself hold spaces (`5 Jan 2026`).
@@ -196,19 +190,18 @@ fn time_of(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)> {
         rest = rest.get(2..).unwrap_or_default().trim();
     }
     let time = NaiveTime::from_hms_opt(hour, minute, second)?;
-    Some((time, offset_of(rest)?))
+    if rest.is_empty() {
+        return Some((time, None));
+    }
+    Some((time, Some(offset_of(rest)?)))
 }
 
-fn offset_of(text: &str) -> Option<Option<FixedOffset>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
+fn offset_of(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z")
         || text.eq_ignore_ascii_case("utc")
         || text.eq_ignore_ascii_case("gmt")
     {
-        return Some(FixedOffset::east_opt(0));
+        return FixedOffset::east_opt(0);
     }
     let (sign, rest) = match text.strip_prefix('+') {
         Some(rest) => (1, rest),
@@ -223,7 +216,7 @@ fn offset_of(text: &str) -> Option<Option<FixedOffset>> {
         .get(2..)
         .filter(|text| !text.is_empty())
         .map_or(Some(0), |text| text.parse().ok())?;
-    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)).map(Some)
+    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60))
 }
 
 #[cfg(test)]

@@ -266,9 +266,8 @@ impl<R: Read> Lexer<R> {
         }
         match self.buffer.get(at + 1).copied() {
             Some(b'\n') => Ok(Some(2)),
-            Some(_) => Ok(Some(1)),
             None if self.source.fill(&mut self.buffer)? => Ok(None),
-            None => Ok(Some(1)),
+            _ => Ok(Some(1)),
         }
     }
 

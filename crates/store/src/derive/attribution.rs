@@ -6,11 +6,14 @@ use std::{collections::HashMap, rc::Rc};
 /// What separates the parts of a sub-ID key; see `perennial_domain::attribution`.
 const SEPARATOR: char = '\u{1f}';
 
+/// A program and one of its links.
+type OfProgram = (Rc<str>, Rc<str>);
+
 /// The links, by what reports give back of them.
 pub(super) struct LinkMap {
     by_code: HashMap<String, Rc<str>>,
     /// Oldest first: of two links that look alike in reports, the older one stands.
-    by_key: HashMap<String, Vec<(Rc<str>, Rc<str>)>>,
+    by_key: HashMap<String, Vec<OfProgram>>,
 }
 
 impl LinkMap {

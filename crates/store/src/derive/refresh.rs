@@ -30,7 +30,12 @@ const SELECT: &str = "SELECT c.rowid, n.program, c.program_text, c.plan_text, c.
 /// Brings derived columns up to date after an edit, an undo or a redo touched these tables.
 pub(crate) fn after(write: &Write<'_>, touched: &BTreeSet<String>) -> Result<(), StoreError> {
     let has = |names: &[&str]| names.iter().any(|name| touched.contains(*name));
-    let empty: bool = write.0.query_row("SELECT NOT EXISTS (SELECT 1 FROM conversion)", [], |row| row.get(0))?;
+    let empty: bool =
+        write
+            .0
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM conversion)", [], |row| {
+                row.get(0)
+            })?;
     if empty {
         return Ok(());
     }
@@ -68,7 +73,7 @@ pub(crate) fn current(write: &Write<'_>) -> Result<bool, StoreError> {
 /// Makes every derived value anew; says how many rows were other than they should be.
 pub(crate) fn recompute_all(write: &Write<'_>) -> Result<u64, StoreError> {
     let mut deriver = Deriver::read(&write.read())?;
-    let mut changed = walk(write.0, &mut deriver, Which::All, &mut |rowid, derived| {
+    let mut changed = walk(write.0, &mut deriver, &Which::All, &mut |rowid, derived| {
         put(write.0, rowid, derived)
     })?;
     changed += parents(write, None)?;
@@ -81,7 +86,7 @@ pub(crate) fn rows_of(write: &Write<'_>, rowids: &[i64]) -> Result<(), StoreErro
     walk(
         write.0,
         &mut deriver,
-        Which::These(rowids),
+        &Which::These(rowids),
         &mut |rowid, derived| put(write.0, rowid, derived),
     )?;
     Ok(())
@@ -93,7 +98,7 @@ pub(crate) fn rows_of(write: &Write<'_>, rowids: &[i64]) -> Result<(), StoreErro
 /// Where the book cannot be read.
 pub fn differences(read: &Read<'_>) -> Result<u64, StoreError> {
     let mut deriver = Deriver::read(read)?;
-    walk(read.0, &mut deriver, Which::All, &mut |_, _| Ok(()))
+    walk(read.0, &mut deriver, &Which::All, &mut |_, _| Ok(()))
 }
 
 /// What takes a commission back matures with it; either may have come first. Looks at one connection or at all.
@@ -195,7 +200,7 @@ enum Which<'a> {
 fn walk(
     connection: &Connection,
     deriver: &mut Deriver,
-    which: Which<'_>,
+    which: &Which<'_>,
     differs: &mut dyn FnMut(i64, &Derived) -> Result<(), StoreError>,
 ) -> Result<u64, StoreError> {
     let mut count = 0;
@@ -244,42 +249,42 @@ fn walk(
 
 fn look(
     row: &Row<'_>,
-    deriver: &mut Deriver,
+    with: &mut Deriver,
     changes: &mut Vec<(i64, Derived)>,
 ) -> Result<i64, StoreError> {
     let rowid: i64 = row.get(0)?;
-    let text = |index: usize| -> Result<Option<&str>, StoreError> {
+    let maybe = |index: usize| -> Result<Option<&str>, StoreError> {
         match row.get_ref(index)? {
             ValueRef::Null => Ok(None),
             value => Ok(Some(value.as_str().map_err(rusqlite::Error::from)?)),
         }
     };
-    let need = |index: usize| {
-        text(index)?.ok_or_else(|| StoreError::Unreadable("an empty column".to_owned()))
+    let text = |index: usize| {
+        maybe(index)?.ok_or_else(|| StoreError::Unreadable("an empty column".to_owned()))
     };
-    let derived = deriver.derive(&Facts {
-        connection_program: text(1)?,
-        program_text: text(2)?,
-        plan_text: text(3)?,
-        kind: word(need(4)?, Kind::parse)?,
-        occurred_at: instant(need(5)?)?,
-        lock_at: text(6)?.map(instant).transpose()?,
-        sub_id_key: need(7)?,
-        currency: parse(need(8)?)?,
+    let derived = with.derive(&Facts {
+        connection_program: maybe(1)?,
+        program_text: maybe(2)?,
+        plan_text: maybe(3)?,
+        kind: word(text(4)?, Kind::parse)?,
+        occurred_at: instant(text(5)?)?,
+        lock_at: maybe(6)?.map(instant).transpose()?,
+        sub_id_key: text(7)?,
+        currency: parse(text(8)?)?,
         sale: row.get(9)?,
         commission: row.get(10)?,
-        approval: word(need(11)?, Approval::parse)?,
-        payment: word(need(12)?, Payment::parse)?,
-        parent_matures: text(13)?.map(day).transpose()?,
+        approval: word(text(11)?, Approval::parse)?,
+        payment: word(text(12)?, Payment::parse)?,
+        parent_matures: maybe(13)?.map(day).transpose()?,
         allotted: row.get(14)?,
     });
-    let same = text(15)? == derived.program.as_deref()
-        && text(16)? == derived.plan.as_deref()
-        && day(need(17)?)? == derived.occurred_on
-        && day(need(18)?)? == derived.matures_on
+    let same = maybe(15)? == derived.program.as_deref()
+        && maybe(16)? == derived.plan.as_deref()
+        && day(text(17)?)? == derived.occurred_on
+        && day(text(18)?)? == derived.matures_on
         && row.get::<_, i64>(19)? == derived.earned
         && row.get::<_, i64>(20)? == derived.paid
-        && text(21)? == derived.link.as_deref();
+        && maybe(21)? == derived.link.as_deref();
     if !same {
         changes.push((rowid, derived));
     }

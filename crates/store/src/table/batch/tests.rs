@@ -1,7 +1,10 @@
 //! Batches as a user notices them: nothing doubles, everything can be taken out again.
 
 use super::*;
-use crate::{Book, StoreError, derive, table::{program, terms}};
+use crate::{
+    Book, StoreError, derive,
+    table::{program, terms},
+};
 use chrono::TimeZone as _;
 use perennial_domain::{
     Currency,
@@ -55,7 +58,10 @@ fn book() -> (TempDir, Book, ConnectionId) {
                 source: String::new(),
                 note: String::new(),
                 own: false,
-                values: values.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
+                values: values
+                    .iter()
+                    .map(|(key, value)| (*key, (*value).to_owned()))
+                    .collect(),
             };
             terms::insert_version(write, uuid(), id, &version)?;
             let plan = Plan {
@@ -65,7 +71,11 @@ fn book() -> (TempDir, Book, ConnectionId) {
                 price: usd(99_000_000),
                 tier: 0,
             };
-            let set = PlanSet { version: "2021".to_owned(), source: String::new(), plans: vec![plan] };
+            let set = PlanSet {
+                version: "2021".to_owned(),
+                source: String::new(),
+                plans: vec![plan],
+            };
             terms::insert_plan_set(write, id, &set)?;
             file_connection(write, "report", uuid())
         })
@@ -108,9 +118,21 @@ fn fact(id: &str, day: &str, commission: i64, approval: Approval) -> ConversionF
     }
 }
 
-fn run(book: &Book, connection: ConnectionId, coverage: Coverage, facts: &[ConversionFacts]) -> (BatchId, BatchSummary) {
+fn run(
+    book: &Book,
+    connection: ConnectionId,
+    coverage: Coverage,
+    facts: &[ConversionFacts],
+) -> (BatchId, BatchSummary) {
     let id = BatchId(uuid());
-    let new = NewBatch { id, connection, kind: BatchKind::Import, file: None, profile: None, at: at("2026-03-01") };
+    let new = NewBatch {
+        id,
+        connection,
+        kind: BatchKind::Import,
+        file: None,
+        profile: None,
+        at: at("2026-03-01"),
+    };
     let summary = book
         .write(|write| {
             let mut writer = BatchWriter::begin(write, new, &uuid)?;
@@ -120,7 +142,11 @@ fn run(book: &Book, connection: ConnectionId, coverage: Coverage, facts: &[Conve
             writer.finish(coverage)
         })
         .unwrap();
-    assert_eq!(book.read(derive::differences).unwrap(), 0, "what a batch derives is what anyone would");
+    assert_eq!(
+        book.read(derive::differences).unwrap(),
+        0,
+        "what a batch derives is what anyone would"
+    );
     (id, summary)
 }
 
@@ -166,7 +192,10 @@ fn the_same_file_again_brings_nothing_new() {
     assert_eq!(first.totals, [usd(49_500_000)]);
     let before = dump(&book);
     let (_, again) = run(&book, connection, Coverage::File, &facts);
-    assert_eq!((again.rows.same, again.rows.new, again.rows.changed), (2, 0, 0));
+    assert_eq!(
+        (again.rows.same, again.rows.new, again.rows.changed),
+        (2, 0, 0)
+    );
     assert!(again.totals.is_empty());
     assert_eq!(dump(&book), before);
 }
@@ -174,7 +203,12 @@ fn the_same_file_again_brings_nothing_new() {
 #[test]
 fn a_row_knows_its_program_plan_and_day_it_is_due() {
     let (_folder, book, connection) = book();
-    run(&book, connection, Coverage::File, &[fact("a", "2026-01-20", 3960, Approval::Approved)]);
+    run(
+        &book,
+        connection,
+        Coverage::File,
+        &[fact("a", "2026-01-20", 3960, Approval::Approved)],
+    );
     assert_eq!(column(&book, "a", "plan"), "2021/starter-monthly");
     assert_eq!(column(&book, "a", "matures_on"), "2026-03-06");
     assert_eq!(column(&book, "a", "earned"), "39600000");
@@ -187,14 +221,29 @@ fn an_unknown_word_is_kept_and_counts_nowhere() {
     odd.approval_text = Some("ON_ICE".to_owned());
     odd.payment = Payment::Paid;
     let (_, summary) = run(&book, connection, Coverage::File, &[odd]);
-    assert_eq!(summary.unknown, [Unknown { field: "approval", word: "ON_ICE".to_owned(), count: 1 }]);
-    assert_eq!((column(&book, "a", "earned"), column(&book, "a", "paid")), ("0".to_owned(), "0".to_owned()));
+    assert_eq!(
+        summary.unknown,
+        [Unknown {
+            field: "approval",
+            word: "ON_ICE".to_owned(),
+            count: 1
+        }]
+    );
+    assert_eq!(
+        (column(&book, "a", "earned"), column(&book, "a", "paid")),
+        ("0".to_owned(), "0".to_owned())
+    );
 }
 
 #[test]
 fn a_change_is_an_event_and_undoing_its_batch_puts_the_row_back() {
     let (_folder, book, connection) = book();
-    let (first, _) = run(&book, connection, Coverage::File, &[fact("a", "2026-01-20", 3960, Approval::Pending)]);
+    let (first, _) = run(
+        &book,
+        connection,
+        Coverage::File,
+        &[fact("a", "2026-01-20", 3960, Approval::Pending)],
+    );
     let before = dump(&book);
     let mut paid = fact("a", "2026-01-20", 3960, Approval::Approved);
     paid.payment = Payment::Paid;
@@ -204,14 +253,23 @@ fn a_change_is_an_event_and_undoing_its_batch_puts_the_row_back() {
     assert_eq!(column(&book, "a", "paid"), "39600000");
     let built = book.write(|write| undo(write, first, at("2026-03-02")));
     assert!(matches!(built, Err(StoreError::BuiltOn(later)) if later == [second.to_string()]));
-    let undone = book.write(|write| undo(write, second, at("2026-03-02"))).unwrap();
-    assert_eq!(undone, Undone { removed: 0, restored: 1 });
+    let undone = book
+        .write(|write| undo(write, second, at("2026-03-02")))
+        .unwrap();
+    assert_eq!(
+        undone,
+        Undone {
+            removed: 0,
+            restored: 1
+        }
+    );
     assert_eq!(dump(&book), before);
     assert!(matches!(
         book.write(|write| undo(write, second, at("2026-03-02"))),
         Err(StoreError::NothingTo(_))
     ));
-    book.write(|write| undo(write, first, at("2026-03-02"))).unwrap();
+    book.write(|write| undo(write, first, at("2026-03-02")))
+        .unwrap();
     assert!(dump(&book).is_empty());
     let (_, afresh) = run(&book, connection, Coverage::File, &[paid]);
     assert_eq!(afresh.rows.new, 1);
@@ -229,30 +287,53 @@ fn a_row_that_the_file_no_longer_has_is_flagged_and_back_when_it_returns() {
     let before = dump(&book);
     let without = [all[0].clone(), all[2].clone()];
     let (gone, summary) = run(&book, connection, Coverage::File, &without);
-    let missing = VanishedRow { native_id: Some("b".to_owned()), commission: Some(usd(9_900_000)) };
+    let missing = VanishedRow {
+        native_id: Some("b".to_owned()),
+        commission: Some(usd(9_900_000)),
+    };
     assert_eq!(summary.vanished, [missing]);
     assert_eq!(column(&book, "b", "vanished"), "1");
     let (back, summary) = run(&book, connection, Coverage::File, &all);
     assert_eq!((summary.rows.same, summary.rows.changed), (2, 1));
     assert_eq!(column(&book, "b", "vanished"), "0");
-    book.write(|write| undo(write, back, at("2026-03-02"))).unwrap();
-    book.write(|write| undo(write, gone, at("2026-03-02"))).unwrap();
+    book.write(|write| undo(write, back, at("2026-03-02")))
+        .unwrap();
+    book.write(|write| undo(write, gone, at("2026-03-02")))
+        .unwrap();
     assert_eq!(dump(&book), before);
 }
 
 #[test]
 fn a_partial_sync_or_another_months_file_takes_nothing_for_vanished() {
     let (_folder, book, connection) = book();
-    let january = [fact("a", "2026-01-20", 3960, Approval::Approved), fact("b", "2026-01-21", 5, Approval::Approved)];
+    let january = [
+        fact("a", "2026-01-20", 3960, Approval::Approved),
+        fact("b", "2026-01-21", 5, Approval::Approved),
+    ];
     run(&book, connection, Coverage::File, &january);
     let (_, partial) = run(&book, connection, Coverage::Partial, &january[..1]);
     assert!(partial.vanished.is_empty());
-    let other = [fact("c", "2026-01-19", 1, Approval::Approved), fact("d", "2026-02-21", 1, Approval::Approved)];
+    let other = [
+        fact("c", "2026-01-19", 1, Approval::Approved),
+        fact("d", "2026-02-21", 1, Approval::Approved),
+    ];
     let (_, other) = run(&book, connection, Coverage::File, &other);
     assert!(other.vanished.is_empty(), "it shares no row with the book");
-    let window = Coverage::Window { from: Some(at("2026-01-21")), to: None };
-    let (_, window) = run(&book, connection, window, &[fact("d", "2026-02-21", 1, Approval::Approved)]);
-    assert_eq!(window.vanished.len(), 1, "only b happened in the window and did not come");
+    let window = Coverage::Window {
+        from: Some(at("2026-01-21")),
+        to: None,
+    };
+    let (_, window) = run(
+        &book,
+        connection,
+        window,
+        &[fact("d", "2026-02-21", 1, Approval::Approved)],
+    );
+    assert_eq!(
+        window.vanished.len(),
+        1,
+        "only b happened in the window and did not come"
+    );
 }
 
 #[test]
@@ -263,17 +344,32 @@ fn a_refund_in_the_hold_matures_with_its_sale_whichever_came_first() {
     refund.parent_native_id = Some("a".to_owned());
     run(&book, connection, Coverage::File, &[refund.clone()]);
     assert_eq!(column(&book, "r", "matures_on"), "2026-02-01");
-    let (sale, _) = run(&book, connection, Coverage::File, &[fact("a", "2026-01-20", 3960, Approval::Approved)]);
+    let (sale, _) = run(
+        &book,
+        connection,
+        Coverage::File,
+        &[fact("a", "2026-01-20", 3960, Approval::Approved)],
+    );
     assert_eq!(column(&book, "r", "matures_on"), "2026-03-06");
-    book.write(|write| undo(write, sale, at("2026-03-02"))).unwrap();
+    book.write(|write| undo(write, sale, at("2026-03-02")))
+        .unwrap();
     assert_eq!(column(&book, "r", "matures_on"), "2026-02-01");
 }
 
 #[test]
 fn new_terms_move_the_days_rows_are_due() {
     let (_folder, book, connection) = book();
-    run(&book, connection, Coverage::File, &[fact("a", "2026-01-20", 3960, Approval::Approved)]);
-    let edit = crate::Edit { id: uuid().into(), at: at("2026-03-01"), label: "Set terms".to_owned() };
+    run(
+        &book,
+        connection,
+        Coverage::File,
+        &[fact("a", "2026-01-20", 3960, Approval::Approved)],
+    );
+    let edit = crate::Edit {
+        id: uuid().into(),
+        at: at("2026-03-01"),
+        label: "Set terms".to_owned(),
+    };
     book.edit(&edit, |write| {
         let acme = program::get(&write.read(), "acme")?;
         let version = TermsVersion {
@@ -307,7 +403,14 @@ fn payouts_land_once_and_change_and_go() {
     };
     let bring = |amount: i64| {
         let id = BatchId(uuid());
-        let new = NewBatch { id, connection, kind: BatchKind::Sync, file: None, profile: None, at: at("2026-03-20") };
+        let new = NewBatch {
+            id,
+            connection,
+            kind: BatchKind::Sync,
+            file: None,
+            profile: None,
+            at: at("2026-03-20"),
+        };
         let done = book.write(|write| {
             let mut writer = BatchWriter::begin(write, new, &uuid)?;
             writer.add_payout(&payout(amount))?;
@@ -320,7 +423,8 @@ fn payouts_land_once_and_change_and_go() {
     assert_eq!(bring(1).1.same, 1);
     let (changed, counts) = bring(2);
     assert_eq!(counts.changed, 1);
-    book.write(|write| undo(write, changed, at("2026-03-21"))).unwrap();
+    book.write(|write| undo(write, changed, at("2026-03-21")))
+        .unwrap();
     assert_eq!(dump(&book), before);
 }
 
@@ -363,5 +467,6 @@ proptest! {
 }
 
 fn connection_of(book: &Book) -> ConnectionId {
-    book.write(|write| file_connection(write, "report", uuid())).unwrap()
+    book.write(|write| file_connection(write, "report", uuid()))
+        .unwrap()
 }

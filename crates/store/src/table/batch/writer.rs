@@ -69,6 +69,26 @@ pub struct BatchWriter<'a> {
     insert: CachedStatement<'a>,
     refuse: CachedStatement<'a>,
     unknown: BTreeMap<(&'static str, String), u64>,
+    _room: Room<'a>,
+}
+
+/// More room for pages while a batch is written, so that its indexes are not written out again and again.
+struct Room<'a>(&'a Connection);
+
+impl<'a> Room<'a> {
+    fn make(connection: &'a Connection) -> Result<Self, StoreError> {
+        connection.execute_batch("PRAGMA cache_size = -65536")?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        // Where this fails the memory is merely given back later, with the connection.
+        let _ = self
+            .0
+            .execute_batch("PRAGMA cache_size = -2000; PRAGMA shrink_memory");
+    }
 }
 
 /// A batch between two transactions: a sync commits what has come before it asks for more.
@@ -140,7 +160,6 @@ impl<'a> BatchWriter<'a> {
             seen: Vec::new(),
             days: None,
             blind: false,
-            _room: Room::make(connection)?,
             batch,
             batch_text,
             connection_text,
@@ -215,6 +234,7 @@ impl<'a> BatchWriter<'a> {
             at_text: paused.at_text,
             program: paused.program,
             ids,
+            _room: Room::make(connection)?,
         })
     }
 
