@@ -246,7 +246,7 @@ pub fn get(read: &Read<'_>, id: &str) -> Result<LedgerRow, StoreError> {
         }
     }
     Err(StoreError::NoSuch {
-        noun: "conversion",
+        noun: "ledger row",
         name: id.to_owned(),
     })
 }
