@@ -2,11 +2,11 @@
 
 mod book;
 mod campaign;
-mod link;
-mod program;
-mod sync;
 mod compliance;
 mod forecast;
 mod import;
 mod ledger;
+mod link;
+mod program;
 mod report;
+mod sync;

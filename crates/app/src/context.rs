@@ -71,7 +71,8 @@ impl App {
     pub fn id<T: From<Uuid>>(&self) -> T {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-        let stamp = uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos());
+        let stamp =
+            uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos());
         Uuid::new_v7(stamp).into()
     }
 
@@ -105,7 +106,10 @@ impl App {
 
     /// Whether a book is open.
     pub fn has_book(&self) -> bool {
-        self.book.read().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.book
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// Opens a book in place of the one that is open.
@@ -121,7 +125,8 @@ impl App {
     /// says why.
     pub fn start_with(&self, path: &Path) {
         if let Err(failure) = self.open(path) {
-            *self.trouble.write().unwrap_or_else(PoisonError::into_inner) = Some((path.to_owned(), failure));
+            *self.trouble.write().unwrap_or_else(PoisonError::into_inner) =
+                Some((path.to_owned(), failure));
         }
     }
 
@@ -130,7 +135,10 @@ impl App {
         if self.has_book() {
             return None;
         }
-        self.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.trouble
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Takes a book, or closes the one that is open.
@@ -142,7 +150,10 @@ impl App {
     ///
     /// # Errors
     /// Where no book is open, or what `f` returns.
-    pub fn read<T>(&self, f: impl FnOnce(&Read<'_>) -> Result<T, StoreError>) -> Result<T, Failure> {
+    pub fn read<T>(
+        &self,
+        f: impl FnOnce(&Read<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
         Ok(self.book()?.read(f)?)
     }
 
@@ -155,7 +166,11 @@ impl App {
         label: impl Into<String>,
         f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
     ) -> Result<T, Failure> {
-        let edit = Edit { id: self.id(), at: self.now(), label: label.into() };
+        let edit = Edit {
+            id: self.id(),
+            at: self.now(),
+            label: label.into(),
+        };
         Ok(self.book()?.edit(&edit, f)?)
     }
 
@@ -163,7 +178,10 @@ impl App {
     ///
     /// # Errors
     /// As [`App::edit`].
-    pub fn write<T>(&self, f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>) -> Result<T, Failure> {
+    pub fn write<T>(
+        &self,
+        f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
         Ok(self.book()?.write(f)?)
     }
 }

@@ -4,13 +4,13 @@ pub mod book;
 pub mod campaign;
 pub mod channel;
 pub mod compliance;
-pub mod forecast;
 pub mod connection;
+pub mod forecast;
 pub mod import;
 pub mod ledger;
-pub mod report;
 pub mod link;
 pub mod program;
+pub mod report;
 pub mod sync;
 
 use crate::{

@@ -23,7 +23,8 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, StoreError> {
 
 /// Any value that the domain reads from its own text.
 pub(crate) fn parse<T: FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Unreadable(text.to_owned()))
+    text.parse()
+        .map_err(|_| StoreError::Unreadable(text.to_owned()))
 }
 
 /// A word of one of the domain's closed lists.

@@ -1,17 +1,20 @@
 //! The bodies of the commands, one module an area. Each reads its input, calls the rooms below and converts the result.
-#![allow(clippy::needless_pass_by_value, reason = "every body has the one form of the command list")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "every body has the one form of the command list"
+)]
 
 pub mod book;
 pub mod campaign;
-pub mod link;
 pub mod channel;
-pub mod connection;
 pub mod compliance;
+pub mod connection;
 pub mod forecast;
-mod link_bulk;
-mod link_draft;
 pub mod import;
 pub mod ledger;
+pub mod link;
+mod link_bulk;
+mod link_draft;
 pub mod overview;
 pub mod program;
 mod terms_view;
@@ -27,8 +30,13 @@ pub const MAX_PAGE: u32 = 100_000;
 /// A page of a short list that is held whole; the cursor is the number of rows before it.
 fn whole<T>(items: Vec<T>, input: &ListInput) -> Page<T> {
     let total = items.len();
-    let begin = input.after.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0_usize);
-    let limit = usize::try_from(input.limit.unwrap_or(MAX_PAGE).min(MAX_PAGE)).unwrap_or(usize::MAX);
+    let begin = input
+        .after
+        .as_deref()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_usize);
+    let limit =
+        usize::try_from(input.limit.unwrap_or(MAX_PAGE).min(MAX_PAGE)).unwrap_or(usize::MAX);
     let end = begin.saturating_add(limit);
     Page {
         items: items.into_iter().skip(begin).take(limit).collect(),

@@ -88,6 +88,9 @@ dto! {
 
 impl From<Money> for Amount {
     fn from(money: Money) -> Self {
-        Self { amount: money.to_plain(), currency: money.currency().code().to_owned() }
+        Self {
+            amount: money.to_plain(),
+            currency: money.currency().code().to_owned(),
+        }
     }
 }

@@ -256,10 +256,8 @@ mod tests {
     #[test]
     fn the_wish_to_stop_is_noticed_while_waiting() {
         let begun = Instant::now();
-        assert!(
-            !SystemPace.wait(Duration::from_mins(1), &|| begun.elapsed()
-                > Duration::from_millis(20))
-        );
+        assert!(!SystemPace.wait(Duration::from_mins(1), &|| begun.elapsed()
+            > Duration::from_millis(20)));
         assert!(begun.elapsed() < Duration::from_secs(5));
     }
 }

@@ -25,8 +25,14 @@ pub(crate) fn run(connection: &mut Connection, steps: &[&str]) -> Result<(), Sto
     for step in steps.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
-    if transaction.query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))? {
-        return Err(StoreError::Damaged("rows refer to others that are not there".to_owned()));
+    if transaction.query_row(
+        "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)",
+        [],
+        |row| row.get(0),
+    )? {
+        return Err(StoreError::Damaged(
+            "rows refer to others that are not there".to_owned(),
+        ));
     }
     transaction.pragma_update(None, "user_version", newest(steps))?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

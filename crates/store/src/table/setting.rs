@@ -8,7 +8,9 @@ use rusqlite::OptionalExtension as _;
 /// # Errors
 /// Where the book cannot be read.
 pub fn get(read: &Read<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    let mut statement = read.0.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    let mut statement = read
+        .0
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 

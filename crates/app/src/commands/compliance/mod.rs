@@ -13,8 +13,8 @@ use perennial_compliance::{
     Finding, KeywordReport, Market, Options, PageOptions, ProgramPack, check_keywords, check_page,
     check_text,
     lang::Language,
-    page::decode,
     library::{Length, wording},
+    page::decode,
 };
 use perennial_domain::channel::ChannelKind;
 use perennial_store::table::setting;
