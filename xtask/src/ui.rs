@@ -16,7 +16,9 @@ pub fn install() -> Outcome {
     if there.is_some() && there >= wanted {
         return Ok(());
     }
-    shown(&mut npm(&["ci", "--no-audit", "--no-fund"]))
+    // Not `npm ci`: npm leaves optional packages of other platforms out of a lock file (npm/cli#4828), and `ci` then
+    // refuses the lock. Without saving, `install` takes the locked versions and leaves the lock file as it is.
+    shown(&mut npm(&["install", "--no-save", "--no-audit", "--no-fund"]))
 }
 
 /// Builds the UI where something in it is newer than what was built.
