@@ -23,11 +23,13 @@ const src = fileURLToPath(new URL('./src', import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/paraglide',
-      strategy: ['baseLocale'],
-    }),
+    // `npm test` compiles the messages once, before; the plugin would keep watching them.
+    mode !== 'test' &&
+      paraglideVitePlugin({
+        project: './project.inlang',
+        outdir: './src/paraglide',
+        strategy: ['baseLocale'],
+      }),
     svelte(),
     underFrozenPrototype,
   ],

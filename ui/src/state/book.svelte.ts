@@ -4,6 +4,7 @@ import { call } from '$/api/client';
 import { type ApiFailure, toFailure } from '$/api/failure';
 import { shortInstant } from '$/lib/format';
 import { m } from '$/paraglide/messages.js';
+import { preferences } from './preferences.svelte';
 import { formats, session } from './session.svelte';
 
 class Book {
@@ -36,6 +37,12 @@ class Book {
 
   get syncState(): string {
     return this.lastSync ? m.nav_synced({ at: shortInstant(this.lastSync, formats()) }) : m.nav_offline();
+  }
+
+  /** The look kept with the book, where this machine shows another one. */
+  #wear(appearance: string): void {
+    if (appearance !== 'system' && appearance !== 'light' && appearance !== 'dark') return;
+    if (appearance !== preferences.theme) preferences.set({ theme: appearance });
   }
 
   programName(id: string | null | undefined): string {
@@ -80,7 +87,10 @@ class Book {
     }
     if (programs.status === 'fulfilled') this.programs = programs.value.items;
     if (channels.status === 'fulfilled') this.channels = channels.value.items;
-    if (settings.status === 'fulfilled') this.currency = settings.value.currency;
+    if (settings.status === 'fulfilled') {
+      this.currency = settings.value.currency;
+      this.#wear(settings.value.appearance);
+    }
     if (connections.status === 'fulfilled') {
       const runs = connections.value.items
         .map((connection) => connection.last_run_at)

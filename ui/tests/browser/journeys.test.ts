@@ -138,6 +138,18 @@ it('draws only the rows that are seen of 100,000', async () => {
   });
 });
 
+it('wears the look that was chosen, and keeps it', async () => {
+  await on({ hash: 'settings' }, async (page) => {
+    await page.getByTestId('theme').click();
+    await page.getByRole('option', { name: 'Dark' }).click();
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    await expect.poll(theme).toBe('dark');
+    await page.getByTestId('nav-overview').click();
+    await page.getByTestId('total-earned').waitFor();
+    expect(await theme()).toBe('dark');
+  });
+});
+
 it('checks the book and removes the sample data on request', async () => {
   await on({ hash: 'settings' }, async (page) => {
     await page.getByTestId('check-book').click();
