@@ -31,6 +31,17 @@ function read(): Saved {
   }
 }
 
+const systemLanguages = typeof navigator === 'undefined' ? [] : navigator.languages;
+
+/** Whether numbers and dates can be written in it. A system set up without a language calls its own “C”. */
+function known(language: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 class Preferences {
   #saved = $state<Saved>(read());
 
@@ -51,7 +62,7 @@ class Preferences {
   }
   /** The tag to format with. */
   get locale(): string {
-    return this.#saved.formats || navigator.language || 'en';
+    return [this.#saved.formats, ...systemLanguages].find(known) ?? 'en';
   }
 
   set(change: Partial<Saved>): void {
