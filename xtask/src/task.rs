@@ -126,9 +126,13 @@ fn said(command: &Command) -> String {
     let name = Path::new(command.get_program())
         .file_name()
         .unwrap_or(command.get_program());
-    std::iter::once(name)
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words =
+        std::iter::once(name)
+            .chain(command.get_args())
+            .map(|word| match word.to_string_lossy() {
+                // A script that is handed over whole would hide what is done.
+                text if text.contains('\n') => "…".into(),
+                text => text,
+            });
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -51,7 +51,10 @@ pub(crate) struct Driver {
 impl Driver {
     pub(crate) async fn start(home: &Home, extra: &[(&str, &OsStr)]) -> Outcome<Self> {
         let (port, native) = (free_port()?, free_port()?);
-        let process = Command::new(told("PERENNIAL_DRIVER")?)
+        let process = Command::new("dbus-run-session")
+            // A bus of its own: a window that is still closing would take this one for its second start.
+            .arg("--")
+            .arg(told("PERENNIAL_DRIVER")?)
             .args([
                 "--port",
                 &port.to_string(),
@@ -79,6 +82,10 @@ impl Driver {
             }
         }
         Ok(driver)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     pub(crate) fn address(&self) -> String {

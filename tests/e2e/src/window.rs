@@ -12,11 +12,20 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::{
-    Home, Outcome, PATIENCE, Target, Trouble,
+    By, Home, Outcome, PATIENCE, Target, Trouble,
     driver::{Driver, told},
 };
 
 const FIND: &str = include_str!("find.js");
+/// Keeps what the page complains about: errors, and what its policy forbids.
+const LISTEN: &str = "\
+    window.__complaints = [];\
+    const note = (text) => window.__complaints.push(String(text));\
+    window.addEventListener('error', (event) => note(`${event.message}\\n${event.error?.stack ?? ''}`));\
+    window.addEventListener('unhandledrejection', (event) => note(event.reason?.stack ?? event.reason));\
+    document.addEventListener('securitypolicyviolation', (event) => note(`forbidden: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));\
+    const error = console.error;\
+    console.error = (...words) => { note(words.join(' ')); error(...words); };";
 /// The key under which the driver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -24,8 +33,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 #[derive(Debug)]
 pub struct Window {
     client: Client,
-    // Ends the driver and the window when dropped.
-    _driver: Driver,
+    // Ends itself and the window when dropped.
+    driver: Driver,
 }
 
 impl Window {
@@ -55,15 +64,16 @@ impl Window {
         let Value::Object(capabilities) = wanted else {
             return Err(Trouble::Driver("no capabilities".into()));
         };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(Capabilities::from_iter(capabilities))
-            .connect(&driver.address())
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(Capabilities::from_iter(capabilities));
+        let address = driver.address();
+        let connecting = builder.connect(&address);
+        let client = tokio::time::timeout(PATIENCE * 2, connecting)
             .await
+            .map_err(|_| Trouble::Driver("the window did not open".into()))?
             .map_err(|error| Trouble::Driver(error.to_string()))?;
-        Ok(Self {
-            client,
-            _driver: driver,
-        })
+        client.execute(LISTEN, Vec::new()).await?;
+        Ok(Self { client, driver })
     }
 
     /// The title of the page.
@@ -146,14 +156,85 @@ impl Window {
         Ok(())
     }
 
-    /// Chooses an entry of a native list of choices by its text.
+    /// Opens a list of choices and takes the entry with this text.
     ///
     /// # Errors
     /// Where the list or the entry does not come.
     pub async fn choose(&self, target: &Target, entry: &str) -> Outcome {
-        let list = self.see(target).await?;
-        list.select_by_label(entry).await?;
+        self.press(target).await?;
+        self.press(&By::role("option", entry)).await
+    }
+
+    /// Ticks a box or a choice. Its label is pressed, as the box itself may be drawn by something else.
+    ///
+    /// # Errors
+    /// Where it does not come.
+    pub async fn tick(&self, target: &Target) -> Outcome {
+        let tick = "const box = arguments[0]; const label = box.labels?.[0]; (label ?? box).scrollIntoView({ block: 'center' }); if (!box.checked) (label ?? box).click();";
+        let id = self.see(target).await?.element_id().to_string();
+        self.run(tick, vec![json!({ (ELEMENT): id })]).await?;
         Ok(())
+    }
+
+    /// Waits until a thing says something.
+    ///
+    /// # Errors
+    /// Where it does not in time.
+    pub async fn says(&self, target: &Target, words: &str) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            let id = self.see(target).await?.element_id().to_string();
+            // A thing that is redrawn just now says nothing yet.
+            let said = self
+                .run(
+                    "return arguments[0].innerText;",
+                    vec![json!({ (ELEMENT): id })],
+                )
+                .await;
+            let text = said
+                .ok()
+                .and_then(|text| text.as_str().map(str::to_owned))
+                .unwrap_or_default();
+            if text.contains(words) {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(self
+                    .in_vain(format!("{target} to say “{words}”; it says “{text}”"))
+                    .await);
+            }
+            pause().await;
+        }
+    }
+
+    /// What the page complained about since it was opened: errors, and what its policy forbade.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn complaints(&self) -> Outcome<Vec<String>> {
+        let said = self
+            .run("return window.__complaints ?? [];", Vec::new())
+            .await?;
+        Ok(said
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|text| text.as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    /// How many things of a test id can be seen.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn count(&self, id: &str) -> Outcome<usize> {
+        let script =
+            "return document.querySelectorAll(`[data-testid=\"${arguments[0]}\"]`).length;";
+        let count = self.run(script, vec![json!(id)]).await?;
+        Ok(count
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or_default())
     }
 
     /// Presses keys on the page as a whole, such as `"\u{e009}z"` for Ctrl+Z.
@@ -293,10 +374,14 @@ impl Window {
 
     async fn in_vain(&self, what: String) -> Trouble {
         let folder = told("PERENNIAL_PICTURES").unwrap_or_else(|_| PathBuf::from("."));
-        let picture = folder.join("in-vain.png");
+        // Each window has a port of its own, so one picture does not replace another.
+        let picture = folder.join(format!("in-vain-{}.png", self.driver.port()));
         // The trouble itself is what matters; a window that is gone has no picture and no text.
         let _ = self.picture(&picture).await;
-        let text = self.text().await.unwrap_or_default();
+        let mut text = self.text().await.unwrap_or_default();
+        for complaint in self.complaints().await.unwrap_or_default() {
+            text = format!("{text}\n  the page complained: {complaint}");
+        }
         Trouble::InVain {
             what,
             picture,

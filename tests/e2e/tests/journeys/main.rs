@@ -3,3 +3,4 @@
 #![cfg(target_os = "linux")]
 
 mod first_run;
+mod main_job;
