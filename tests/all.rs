@@ -2,7 +2,12 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that cannot go on fails"
+    clippy::new_without_default,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "a test that cannot go on fails, and its helpers are nobody's library"
 )]
 
 mod cli;

@@ -5,7 +5,11 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "a command line prints"
+    clippy::doc_markdown,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::too_many_lines,
+    reason = "a command line prints text piece by piece, its docs are its help, and its commands are tables of arms"
 )]
 
 mod args;

@@ -98,6 +98,7 @@ pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
 }
 
 /// Sends what was chosen to the UI.
+#[allow(clippy::needless_pass_by_value, reason = "the form that Tauri calls")]
 pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
     if let Err(error) = app.emit(EVENT, event.id().as_ref()) {
         eprintln!("The menu did not reach the window: {error}");

@@ -72,6 +72,7 @@ pub fn remember<R: Runtime>(handle: &AppHandle<R>) {
 }
 
 /// A second start brings the window forward and hands it the book that was asked for.
+#[allow(clippy::needless_pass_by_value, reason = "the form that Tauri calls")]
 pub fn second_start<R: Runtime>(handle: &AppHandle<R>, arguments: Vec<String>, folder: String) {
     if let Some(window) = handle.get_webview_window("main") {
         // A window system may refuse either; the window is there all the same.

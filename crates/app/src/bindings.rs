@@ -31,7 +31,7 @@ pub fn files() -> Vec<(&'static str, String)> {
             "src-tauri/commands.txt",
             commands
                 .iter()
-                .map(|command| format!("{}\n", command.name))
+                .flat_map(|command| [command.name, "\n"])
                 .collect(),
         ),
         (

@@ -2,6 +2,7 @@
 //!
 //! Nothing in here reads a file, a clock, a network or a database: every function takes what it needs and
 //! returns what it found. Amounts are [`Money`] (exact decimals with their currency), days are calendar dates.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod attribution;
 pub mod campaign;

@@ -349,7 +349,7 @@ mod tests {
         }
     }
 
-    fn request<'a>(destination: &'a str) -> LinkRequest<'a> {
+    fn request(destination: &str) -> LinkRequest<'_> {
         LinkRequest {
             destination,
             identity: Some("anna"),

@@ -163,21 +163,18 @@ pub fn joining_set(app: &App, input: JoiningSet) -> Result<ProgramDetail, Failur
         .hint(format!("The steps are {}.", words.join(", ")))
     })?;
     let words = step.word().replace('_', " ");
-    match input.on {
-        Some(text) => {
-            let taken = Joining {
-                step,
-                on: date(&text, "on")?,
-                terms_version: input.terms_version,
-                note: input.note,
-            };
-            let label = format!("Noted “{words}” for {}", row.name);
-            app.edit(label, |write| program::set_joining(write, row.id, &taken))?;
-        }
-        None => {
-            let label = format!("Took back “{words}” for {}", row.name);
-            app.edit(label, |write| program::clear_joining(write, row.id, step))?;
-        }
+    if let Some(text) = input.on {
+        let taken = Joining {
+            step,
+            on: date(&text, "on")?,
+            terms_version: input.terms_version,
+            note: input.note,
+        };
+        let label = format!("Noted “{words}” for {}", row.name);
+        app.edit(label, |write| program::set_joining(write, row.id, &taken))?;
+    } else {
+        let label = format!("Took back “{words}” for {}", row.name);
+        app.edit(label, |write| program::clear_joining(write, row.id, step))?;
     }
     show(app, ById { id: row.slug })
 }

@@ -88,7 +88,7 @@ dto! {
         pub why: String,
         /// Law or term it comes from.
         pub source: String,
-        /// open, done or not_applicable.
+        /// open, done or `not_applicable`.
         pub state: String,
         /// The day it was decided.
         pub decided_on: Option<String>,
@@ -126,7 +126,7 @@ dto! {
         pub campaign: Option<String>,
         /// The item.
         pub item: String,
-        /// open, done or not_applicable.
+        /// open, done or `not_applicable`.
         pub state: String,
         /// In the user's words.
         #[serde(default)]

@@ -18,7 +18,7 @@ dto! {
         pub program: Option<String>,
         /// `2021/starter-monthly`, or the source's word.
         pub plan: Option<String>,
-        /// sale, rebill, lead, bonus, second_tier, refund, chargeback, correction.
+        /// sale, rebill, lead, bonus, `second_tier`, refund, chargeback, correction.
         pub kind: String,
         /// direct or second.
         pub tier: String,
@@ -34,7 +34,7 @@ dto! {
         pub approval: String,
         /// The network's word.
         pub approval_text: Option<String>,
-        /// unpaid, scheduled, paid, clawed_back, other.
+        /// unpaid, scheduled, paid, `clawed_back`, other.
         pub payment: String,
         /// The network's word.
         pub payment_text: Option<String>,

@@ -18,7 +18,7 @@ pub struct StateRow {
     pub item: String,
     /// The version of the terms it was decided under.
     pub terms_version: String,
-    /// open, done or not_applicable.
+    /// open, done or `not_applicable`.
     pub state: String,
     /// The day.
     pub decided_on: NaiveDate,

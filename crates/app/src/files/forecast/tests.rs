@@ -1,4 +1,9 @@
 //! The files against the reference documents, and against whatever else may be handed in.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::too_many_lines,
+    reason = "tables of cases"
+)]
 
 use super::*;
 use crate::Failure;
