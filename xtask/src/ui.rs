@@ -18,7 +18,12 @@ pub fn install() -> Outcome {
     }
     // Not `npm ci`: npm leaves optional packages of other platforms out of a lock file (npm/cli#4828), and `ci` then
     // refuses the lock. Without saving, `install` takes the locked versions and leaves the lock file as it is.
-    shown(&mut npm(&["install", "--no-save", "--no-audit", "--no-fund"]))
+    shown(&mut npm(&[
+        "install",
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+    ]))
 }
 
 /// Builds the UI where something in it is newer than what was built.

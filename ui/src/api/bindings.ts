@@ -320,7 +320,7 @@ export type ChecklistItemDto = {
   why: string,
   /** Law or term it comes from. */
   source: string,
-  /** open, done or not_applicable. */
+  /** open, done or `not_applicable`. */
   state: string,
   /** The day it was decided. */
   decided_on: string | null,
@@ -340,7 +340,7 @@ export type ChecklistSet = {
   campaign: string | null,
   /** The item. */
   item: string,
-  /** open, done or not_applicable. */
+  /** open, done or `not_applicable`. */
   state: string,
   /** In the user's words. */
   note: string,
@@ -784,7 +784,7 @@ export type LedgerItem = {
   program: string | null,
   /** `2021/starter-monthly`, or the source's word. */
   plan: string | null,
-  /** sale, rebill, lead, bonus, second_tier, refund, chargeback, correction. */
+  /** sale, rebill, lead, bonus, `second_tier`, refund, chargeback, correction. */
   kind: string,
   /** direct or second. */
   tier: string,
@@ -800,7 +800,7 @@ export type LedgerItem = {
   approval: string,
   /** The network's word. */
   approval_text: string | null,
-  /** unpaid, scheduled, paid, clawed_back, other. */
+  /** unpaid, scheduled, paid, `clawed_back`, other. */
   payment: string,
   /** The network's word. */
   payment_text: string | null,
