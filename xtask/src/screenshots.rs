@@ -20,7 +20,11 @@ pub fn run() -> Outcome {
             .env("PERENNIAL_WINDOW", window)
             .env("PERENNIAL_CLI", place::built("perennial"))
             .env("PERENNIAL_DRIVER", driver)
-            .env("PERENNIAL_PICTURES", place::root().join("docs/images"))
+            .env("PERENNIAL_PICTURES", place::target().join("pictures"))
+            .env(
+                "PERENNIAL_PICTURES_LARGE",
+                place::root().join("docs/images"),
+            )
             .env(
                 "PERENNIAL_PICTURES_SMALL",
                 place::root().join("screenshots"),

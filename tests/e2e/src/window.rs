@@ -7,7 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, elements::Element, wd::Capabilities};
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource as _, MouseActions, PointerAction},
+    elements::Element,
+    wd::Capabilities,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -349,6 +354,20 @@ impl Window {
             .set_window_size(width + missing(0, width), height + missing(1, height))
             .await?;
         Ok(())
+    }
+
+    /// Takes the pointer where nothing answers to it, so that nothing looks pointed at.
+    ///
+    /// # Errors
+    /// Where the window is gone.
+    pub async fn point_nowhere(&self) -> Outcome {
+        let away = PointerAction::MoveTo {
+            duration: None,
+            x: 600.0,
+            y: 2.0,
+        };
+        let pointer = MouseActions::new("mouse".to_owned()).then(away);
+        Ok(self.client.perform_actions(pointer).await?)
     }
 
     /// Writes a picture of the page.

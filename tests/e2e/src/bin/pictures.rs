@@ -14,8 +14,7 @@ fn main() {}
 mod gallery {
     use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
-    use perennial_e2e::{Home, Outcome, Trouble, Window};
-    use serde_json::json;
+    use perennial_e2e::{By, Home, Outcome, Trouble, Window};
 
     const AREAS: [&str; 9] = [
         "overview",
@@ -42,7 +41,7 @@ mod gallery {
             return Err(Trouble::Driver("the sample book could not be made".into()));
         }
         let (large, small) = (
-            told("PERENNIAL_PICTURES")?,
+            told("PERENNIAL_PICTURES_LARGE")?,
             told("PERENNIAL_PICTURES_SMALL")?,
         );
         let window = Window::open(&home, Some(&book)).await?;
@@ -62,13 +61,17 @@ mod gallery {
         window.close().await
     }
 
-    /// Puts a look on, as the settings would.
+    /// Puts a look on, from the palette.
     async fn wear(window: &Window, look: &str) -> Outcome {
-        let script = "localStorage.setItem('perennial.preferences', JSON.stringify({ theme: arguments[0] })); \
-                      window.location.reload();";
+        window.go("#/overview").await?;
         window.settled("overview").await?;
-        window.run(script, vec![json!(look)]).await?;
-        window.settled("overview").await
+        window.keys("\u{e009}k").await?;
+        window.see(&By::test_id("palette")).await?;
+        let words = format!("Use the {look} look");
+        window.keys(&words).await?;
+        window.press(&By::role("option", &words)).await?;
+        window.gone(&By::test_id("palette")).await?;
+        window.point_nowhere().await
     }
 
     fn told(name: &'static str) -> Outcome<PathBuf> {
