@@ -30,6 +30,7 @@ pub mod calendar;
 mod check;
 mod draw;
 pub mod expected;
+pub mod history;
 mod kernel;
 pub mod number;
 pub mod payout;

@@ -86,6 +86,31 @@ impl Cohorts {
         Ok(cohorts)
     }
 
+    /// From the customers lost in, and kept through, period 1, 2, 3 … over all cohorts together. Customers who were
+    /// first seen late are counted from then on (left truncation: the likelihood is the same product of hazards).
+    ///
+    /// # Errors
+    /// [`CohortError::NothingObserved`] where nobody was at risk, [`CohortError::TooLarge`] past the limits.
+    pub fn from_periods(lost: &[u64], kept: &[u64]) -> Result<Self, CohortError> {
+        let periods = lost.len().max(kept.len());
+        let largest = lost.iter().chain(kept).copied().max().unwrap_or(0);
+        if largest == 0 {
+            return Err(CohortError::NothingObserved);
+        }
+        if periods > MAX_PERIODS || largest > MAX_CUSTOMERS {
+            return Err(CohortError::TooLarge { cohort: 0 });
+        }
+        let column = |counts: &[u64]| {
+            let mut column: Vec<f64> = counts.iter().map(|&count| count as f64).collect();
+            column.resize(periods, 0.0);
+            column
+        };
+        Ok(Self {
+            lost: column(lost),
+            kept: column(kept),
+        })
+    }
+
     /// Periods in which anybody was at risk.
     pub fn periods(&self) -> usize {
         self.rows()
