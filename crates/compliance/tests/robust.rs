@@ -122,3 +122,14 @@ fn an_empty_page_has_no_findings() {
         assert!(check_page(page, &Options::default(), &PageOptions::default()).is_empty());
     }
 }
+
+#[test]
+fn a_space_of_several_bytes_before_a_handle_is_no_trouble() {
+    for space in ['\u{2029}', '\u{3000}', '\u{a0}'] {
+        let text = format!("I earn a commission.{space}@kartra_fan https://try.kartra.com/ab");
+        assert!(spans_fit(
+            &text,
+            &check_text(&text, ChannelKind::Social, &Options::default())
+        ));
+    }
+}

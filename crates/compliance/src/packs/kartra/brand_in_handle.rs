@@ -152,7 +152,7 @@ fn own(name: &str, options: &Options) -> bool {
 /// Whether the @ belongs to an e-mail address or a web address that is no profile.
 fn in_address(text: &str, start: usize) -> bool {
     let word = &text[..start];
-    let word = &word[word.rfind(char::is_whitespace).map_or(0, |i| i + 1)..];
+    let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
     let name = word.trim_end_matches('@');
     word.ends_with('@') && name.ends_with(|c: char| c.is_alphanumeric()) && !name.contains('/')
 }
