@@ -308,6 +308,8 @@ fn money(results: &Results) -> Result<Vec<CampaignMoney>, Failure> {
             commission: commission.to_plain(),
             spend: spend.to_plain(),
             profit: profit.to_plain(),
+            to_come: None,
+            profit_with_to_come: None,
             epc: results
                 .clicks
                 .filter(|clicks| *clicks > 0)

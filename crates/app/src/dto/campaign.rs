@@ -59,6 +59,10 @@ dto! {
         pub spend: String,
         /// Commission less spend.
         pub profit: String,
+        /// What its paying customers are expected to bring still, discounted to today; null where it was not worked out.
+        pub to_come: Option<String>,
+        /// Profit with what is still to come; null as above.
+        pub profit_with_to_come: Option<String>,
         /// Commission a click, where clicks are known.
         pub epc: Option<String>,
     }

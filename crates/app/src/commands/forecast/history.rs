@@ -201,6 +201,8 @@ impl History {
                     new_direct: self.a_month(new(Tier::Direct)),
                     new_second_tier: self.a_month(new(Tier::Second)),
                     renewal: self.renewal(plan.term),
+                    concentration: None,
+                    shape: None,
                     active_direct: u64::try_from(active(Tier::Direct)).unwrap_or(u64::MAX),
                     active_second_tier: u64::try_from(active(Tier::Second)).unwrap_or(u64::MAX),
                 });
@@ -219,6 +221,9 @@ impl History {
             trial_days: 0,
             refund_probability: self.refund(),
             refund_after_days: 20,
+            growth: "0".to_owned(),
+            season: Vec::new(),
+            evidence: Vec::new(),
             plans,
             basis: self.basis(),
         })

@@ -144,6 +144,9 @@ fn done(prepared: &Prepared, expected: &Expected<Exact>) -> ForecastDone {
             net: money(total.net),
             contracted: of(Origin::Contracted, None),
             assumed: of(Origin::Assumed, None),
+            direct: money(total.gross_direct - total.clawback_direct),
+            second_tier: money(total.gross_second_tier - total.clawback_second_tier),
+            clawback: money(total.clawback_direct + total.clawback_second_tier),
             sd: significant(expected.sd(index) / minor_scale(digits), 8),
             active_paying: total.active.decimal(4).to_string(),
             plans: plans.collect(),
@@ -151,7 +154,9 @@ fn done(prepared: &Prepared, expected: &Expected<Exact>) -> ForecastDone {
     });
     ForecastDone {
         months: months.collect(),
+        rest: None,
         total: money(expected.total_net()),
+        total_sd: significant(expected.total_sd() / minor_scale(digits), 8),
         currency: prepared.scenario.currency.code().to_owned(),
     }
 }
