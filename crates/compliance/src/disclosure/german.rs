@@ -35,7 +35,7 @@ static CLEAR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:kein|keine|keinen|keinerlei|nicht|nie|niemals|niemand|ohne|weder|nichts|behaupten|glauben|meinen|denken|angeblich|wurde|wurden|hatte)(?: \S+){0,3} ?$",
+        r"(?-u:\b)(?:kein|keine|keinen|keinerlei|nicht|nie|niemals|niemand|ohne|weder|nichts|behaupten|glauben|(?:leute|viele|manche|alle|die|sie) meinen|denken|angeblich|wurde|wurden|hatte)(?: \S+){0,3} ?$",
     )
 });
 

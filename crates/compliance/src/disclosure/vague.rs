@@ -27,6 +27,8 @@ static VAGUE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?-u:\b)(?:made possible|presented|powered|supported|brought to you|provided|enabled) by (?:@?kartra|our (?:friends|partners?|sponsors?)|my (?:friends|partners?|sponsors?))",
         r"(?-u:\b)(?:courtesy of|friends? of|friends at|gifted by|c/o|in the kartra family|part of (?:the )?(?:kartra )?(?:family|creator program|partner program|ambassador program))(?: kartra)?(?-u:\b)",
         r"(?-u:\b)(?:material (?:connection|relationship)|business relationship|commercial relationship|vested interest|some compensation may)(?-u:\b)",
+        // the mere word, at the start of a line
+        r"(?m)^[^a-z0-9\n\x01]*(?:in )?(?:partnership|parceria|publiparceria|kooperation|zusammenarbeit|partenariat|partenaire|collab|colab|collaboration|colaboracion|colaboracao|ambassador|embajadora?|embaixadora?|ambassadrice|ambassadeur|botschafter(?:in)?)(?-u:\b)",
         // a bare link to a page
         r"(?m)(?-u:\b)(?:disclosures?|disclaimers?|full disclosure|ftc|affiliate policy|advertising policy|affiliate information|transparency page|transparency notice|earnings policy)(?-u:\b)(?: (?:page|policy|statement|notice|here|applies|apply|see|at|is|on))*(?: ?[:>\-] ?| ?)?(?:\x01|here|$|[.)\n])",
         r"(?-u:\b)(?:see|read|view|visit|check)(?: [\w']+){0,3} (?:disclosures?|disclaimers?|transparency (?:page|notice|statement))(?-u:\b)",

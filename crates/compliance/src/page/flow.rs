@@ -232,6 +232,10 @@ impl Walk {
                 .or_else(|| value("onclick").and_then(|code| address_in(&code))),
         };
         let rel = value("rel").unwrap_or_default();
+        let hints: Vec<(&str, String)> = ["color", "text", "bgcolor", "size"]
+            .into_iter()
+            .filter_map(|hint| value(hint).map(|set| (hint, set)))
+            .collect();
         // Selectors ask for few attributes, and seldom for long ones.
         attributes.retain(|(n, v)| n != "style" && v.len() < 200);
         attributes.truncate(12);
@@ -255,7 +259,7 @@ impl Walk {
             attributes,
         };
         let declarations = self.sheet.matching(&element, &self.elements, &style);
-        let mut look = parent_look.within(&element.name, &declarations);
+        let mut look = parent_look.within(&element.name, &hints, &declarations);
         let shown = declarations
             .iter()
             .any(|d| d.name == "display" && d.value != "none");

@@ -31,14 +31,36 @@ impl Default for Look {
     }
 }
 
+/// Pixels of `<font size>`: 1 to 7, or steps up and down from 3.
+fn old_size(value: &str, inherited: f32) -> f32 {
+    const SIZES: [f32; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
+    let value = value.trim();
+    let Ok(number) = value.parse::<i32>() else {
+        return inherited;
+    };
+    let step = if value.starts_with(['+', '-']) {
+        3 + number
+    } else {
+        number
+    };
+    let index = usize::try_from(step.clamp(1, 7) - 1).unwrap_or(0);
+    SIZES.get(index).copied().unwrap_or(inherited)
+}
+
 /// Smaller text than this is not read.
 const TINY: f32 = 10.0;
 /// Less contrast than this is not read; WCAG asks for 3 even of large text.
 const PALE: f32 = 3.0;
 
 impl Look {
-    /// The look of an element inside another.
-    pub fn within(self, name: &str, declarations: &[Declaration]) -> Self {
+    /// The look of an element inside another. `hints` are the old attributes `color`, `text`, `bgcolor` and `size`,
+    /// which any declaration overrules.
+    pub fn within(
+        self,
+        name: &str,
+        hints: &[(&str, String)],
+        declarations: &[Declaration],
+    ) -> Self {
         let mut look = self;
         if matches!(name, "small" | "sub" | "sup") {
             look.font = self.font / 1.2;
@@ -49,6 +71,18 @@ impl Look {
             look.color = [0.0, 0.0, 0.93, 1.0];
         }
         let mut spot = Spot::default();
+        for (hint, value) in hints {
+            match (name, *hint) {
+                ("font", "color") | ("body", "text") => {
+                    look.take("color", &value.to_lowercase(), self, &mut spot);
+                }
+                ("font", "size") => look.font = old_size(value, self.font),
+                (_, "bgcolor") => {
+                    look.take("background-color", &value.to_lowercase(), self, &mut spot)
+                }
+                _ => {}
+            }
+        }
         for declaration in declarations {
             look.take(&declaration.name, &declaration.value, self, &mut spot);
         }

@@ -3,9 +3,11 @@
 use crate::disclosure;
 use crate::options::Options;
 use crate::pattern::one;
+use crate::prose::Prose;
 use crate::reading::Reading;
 use crate::rule::{Finding, RuleInfo, Severity};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The rule.
@@ -24,7 +26,7 @@ const WHO: &str = r"(?:customer|user|client|buyer|subscriber|member|consumer|fan
 static POSES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // I'm just a regular customer
-        r"(?-u:\b)(?:i'm|i am|im|we're|we are|speaking as|as|from|here's|i write this as|i speak as|consider me|i was|i've been|i have been|we have been) (?:only |just |simply |merely |nothing (?:more|but) (?:than )?|purely |really |honestly |like you,? |also |still )*(?:an?|your|one more|another|the)? ?(?:\w+ )?(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|random|plain|unpaid|unaffiliated|genuine|real|simple|common|average-joe|run-of-the-mill|objective)(?:,? (?:and )?(?:\w+ ){0,3}?)? ?(?:\w+ )?WHO(?-u:\b)",
+        r"(?-u:\b)(?:i'm|i am|im|we're|we are|speaking as|as|from|here's|i write this as|i speak as|consider me|i was|i've been|i have been|we have been) (?:only |just |simply |merely |nothing (?:more|but) (?:than )?|purely |really |honestly |like you,? |also |still )*(?:an?|your|one more|another|the)? ?(?:\w+ )?(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|random|plain|humble|mere|unpaid|unaffiliated|genuine|real|simple|common|average-joe|run-of-the-mill|objective)(?:,? (?:and )?(?:\w+ ){0,3}?)? ?(?:\w+ )?WHO(?-u:\b)",
         r"(?-u:\b)(?:i'm|i am|we're|we are) (?:only|just|simply|merely|nothing but|nothing more than|purely) (?:an?|another|one|your) (?:[\w'-]+,? ){0,3}(?:customers?|users?|clients?|buyers?|subscribers?|consumers?|fans?)(?-u:\b)",
         r"(?-u:\b)(?:just|only) (?:an?|another|your) (?:[\w-]+,? ){0,3}(?:customer|user|client|buyer|subscriber|consumer)s?(?: here| like you| of kartra| sharing| who|,|\.|!|\n|$| with no| -)",
         r"(?m)^[^a-z\n]*(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased) (?:paying |kartra )?(?:customer|user|client|buyer|subscriber)s? (?:here|speaking|,|with no)",
@@ -34,8 +36,10 @@ static POSES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?-u:\b)(?:no (?:ties|connection|affiliation|relationship|relation|stake|agenda|interest)|not (?:affiliated|connected|associated|paid|sponsored)|unaffiliated|nothing to gain|nothing in it for me|no one pays me|nobody pays me|don't work for)(?-u:\b)[^.!?\n]{0,60}[.,;:!\-]? ?(?:i'm |i am |we're |but |and |- )*(?:only |just |simply )(?:an? |another )?(?:[\w-]+ ){0,3}(?:customer|user|client|buyer|subscriber|fan|consumer)(?-u:\b)",
         r"(?-u:\b)(?:an?|this|my|our) (?:completely |totally |fully |truly |100% |100 % |genuinely )?(?:independent|unbiased|impartial|neutral) (?:[\w-]+ )?(?:review|opinion|recommendation|test|voice)? ?(?:by|from|of) (?:an?|your|just an?) (?:[\w-]+ ){0,2}(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
         r"(?-u:\b)like any other (?:paying )?(?:customer|user|client)|(?-u:\b)(?:customer|user) (?:just )?like (?:you|everyone else|any other|anybody else|anyone else)(?-u:\b)|(?-u:\b)one of (?:you|kartra's many|the many)(?: \w+)? (?:ordinary |regular |normal )(?:customers|users)",
+        r"(?-u:\b)(?:speaking|talking|writing|posting|saying this|telling you this) (?:only |just |simply |merely |purely |strictly |solely )*as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:purely|strictly|solely|simply|merely) as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:just|only) (?:some|a) (?:random|regular|normal|ordinary|average|plain) (?:dude|guy|person|bloke|girl|gal|nobody|human)(?-u:\b)|(?-u:\b)as an? (?:plain|simple|mere|humble|everyday) (?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
         // German
         r"(?-u:\b)(?:ich bin|ich schreibe|ich spreche|bin|als|wir sind|von)(?: (?:hier|selbst|auch|doch|wirklich|nur|bloss|lediglich|einfach|nichts weiter als))* (?:ein|eine|einer|einem|einen)? ?(?:ganz |vollig |total |ja |rein |absolut )*(?:normale[rnsm]?|gewohnliche[rnsm]?|einfache[rnsm]?|typische[rnsm]?|unabhangige[rnsm]?|durchschnittliche[rnsm]?|stinknormale[rnsm]?|neutrale[rnsm]?|zufriedene[rnsm]?|begeisterte[rnsm]?|zahlende[rnsm]?)?,? ?(?:und )?(?:normale[rnsm]?|unabhangige[rnsm]?|zahlende[rnsm]?|zufriedene[rnsm]?)? ?(?:kartra-)?(?:kundin|kunde|kunden|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|user|userin|kauferin|kaufer|privatperson)(?-u:\b)",
+        r"(?-u:\b)(?:nur|bloss|einfach|lediglich|nichts weiter als) (?:ein|eine|der|die) (?:ganz |vollig |total |weitere[rn]? )*(?:normale[rn]?|gewohnliche[rn]?|einfache[rn]?|typische[rn]?|durchschnittliche[rn]?|stinknormale[rn]?|zufriedene[rn]?|zahlende[rn]?|unabhangige[rn]?) (?:kundin|kunde|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|kauferin|kaufer|user)(?-u:\b)|(?-u:\b)(?:solo|simplemente|apenas|somente|juste|simplement|que) (?:un|una|um|uma|une) (?:simple |simples )?(?:cliente?|clienta|usuari[oa]|utilisateur|utilisatrice|utilizadora?|consumidora?) (?:mas|normal|comun|comum|corriente|ordinaire|lambda|comme|como|qualquer|cualquiera|parmi|satisfai?te?)(?-u:\b)",
         // Spanish and Portuguese
         r"(?-u:\b)(?:(?:solo |solamente |simplemente |tan solo |unicamente )?(?:soy|somos|como|hablo como)(?: solo| solamente| simplemente| tan solo| unicamente)?(?: un| una| otro| otra)?) (?:mero |mera |simple )?(?:cliente|clienta|usuari[oa]|consumidor[a]?|comprador[a]?)s? (?:mas )?(?:\w+ (?:y |e ))?(?:normal(?:es)?|corriente|comun|cualquiera|independientes?|tipic[oa]|ordinari[oa]|habitual|mas|imparcial|satisfech[oa]|contento|contenta|feliz)",
         r"(?-u:\b)(?:solo |solamente |simplemente )?(?:soy|somos|como) (?:solo |simplemente |solamente )?(?:un |una )?(?:simple|mero|mera) (?:cliente|clienta|usuari[oa])|(?-u:\b)(?:solo|solamente|simplemente) (?:soy|somos) (?:un |una )?(?:cliente|clienta|usuari[oa])(?-u:\b)",
@@ -61,26 +65,207 @@ static DENIED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of a pose that only count together with a denial of ties or "just".
 static STRONG: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:just|only|simply|merely|purely|ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|unaffiliated|unpaid|no|not|nothing|nobody|random|plain|like|objective|nur|bloss|lediglich|einfache?[rn]?|normale[rnm]?|gewohnliche[rnm]?|typische[rnm]?|unabhangige[rnm]?|stinknormale[rnm]?|neutrale[rnm]?|durchschnittliche[rnm]?|nichts|solo|solamente|simplemente|unicamente|normal|corriente|comun|cualquiera|independientes?|tipic[oa]|simple|mero|mera|ordinari[oa]|habitual|mas|so|apenas|somente|simplesmente|comuns|normais|qualquer|independente|simples|juste|seulement|simplement|lambda|ordinaires?|comme|independante?s?|vraie?|typiques?|imparcial|impartiale?s?|parmi|quelconque|normale?s?)(?-u:\b)",
+        r"(?-u:\b)(?:speaking|strictly|solely|humble|mere|just|only|simply|merely|purely|ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|unaffiliated|unpaid|no|not|nothing|nobody|random|plain|like|objective|nur|bloss|lediglich|einfache?[rn]?|normale[rnm]?|gewohnliche[rnm]?|typische[rnm]?|unabhangige[rnm]?|stinknormale[rnm]?|neutrale[rnm]?|durchschnittliche[rnm]?|nichts|solo|solamente|simplemente|unicamente|normal|corriente|comun|cualquiera|independientes?|tipic[oa]|simple|mero|mera|ordinari[oa]|habitual|mas|so|apenas|somente|simplesmente|comuns|normais|qualquer|independente|simples|juste|seulement|simplement|lambda|ordinaires?|comme|independante?s?|vraie?|typiques?|imparcial|impartiale?s?|parmi|quelconque|normale?s?)(?-u:\b)",
+    )
+});
+
+/// The author as a buyer of the thing, or as one reader among others.
+const BUYER: &str = r"(?:customers?|users?|clients?|buyers?|subscribers?|consumers?|shoppers?|reviewers?|testers?|fan|(?:random|ordinary|regular|normal|average) (?:\w+ )?(?:person|guy|girl|dude|bloke|gal|woman|man|mum|mom|dad|coach|teacher|creator|freelancer|blogger)|like (?:you|everyone|everybody|anyone|anybody)(?: else)?|kund(?:e|in|en)|nutzer(?:in)?|anwender(?:in)?|verbraucher(?:in)?|kaufer(?:in)?|clientes?|clientas?|usuari[oa]s?|consumidora?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?|acheteurs?|acheteuses?|utilizadora?)";
+
+/// A denial of any tie to the company. What it has no tie to, where it is named, is the group `to`.
+static UNTIED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let to = r"(?: (?:to|with|in|from|mit|zu|zur|zum|von|an|con|de|a|avec|com|da|do|la|el|l'|der|dem|die|the|any of|any|of)(?-u:\b))*(?: ?(?P<to>[a-z]+))?";
+    [
+        r"(?-u:\b)(?:no|zero|not any|without any|without|don't have any|do not have any|have no|haven't any)(?: \w+)? (?:ties|tie|connections?|affiliation|relationship|relation|stake|links?|interest|agenda|business relationship|dealings|skin in the game|dog in this fight)(?: whatsoever| at all)?TO",
+        r"(?-u:\b)(?:not|never|isn't|in no way|neither) (?:\w+ )?(?:affiliated|connected|associated|related|linked|paid|sponsored|compensated|rewarded|employed)(?: in any way| at all)?TO",
+        r"(?-u:\b)(?:unaffiliated|independent (?:of|from)|nothing to gain|nothing in it for (?:me|us)|(?:no one|nobody) (?:pays|paid|is paying) (?:me|us)|(?:don't|do not|never) (?:work for|get (?:paid|anything)|earn anything|gain anything)|not (?:a|some) shill|no shill|no reason to (?:praise|lie|promote))(?-u:\b)TO",
+        r"(?-u:\b)(?:nichts (?:\w+ )?(?:mit|von)|(?:in )?keine[rnm]?(?:lei)? (?:\w+ )?(?:verbindung|beziehung(?:en)?|verhaltnis|vorteil\w*|interesse|partnerschaft)|ohne (?:jede |jegliche |irgendeine )?(?:verbindung|beziehung|eigeninteresse|vorteil)|niemand bezahlt mich|(?:werde|bin) (?:\w+ )?nicht (?:dafur )?bezahlt|unabhangig von|bekomme nichts dafur|nicht verbandelt)(?-u:\b)TO",
+        r"(?-u:\b)(?:(?:no tengo|sin|no hay|ni tengo) (?:ningun |ninguna |nada )?(?:relacion|vinculo|conexion|interes|lazos?|que ver)(?: alguna| comercial)?|nadie me paga|no (?:gano|cobro|recibo|saco) nada|no me (?:pagan|une nada|dan nada))(?-u:\b)TO",
+        r"(?-u:\b)(?:(?:sans|aucun|pas de|pas d'|n'ai aucun|n'ai pas de|n'ai aucune|sans aucun|sans aucune|sans le moindre) ?(?:lien|liens|rapport|relation|interet|attache|connexion)|personne ne me paie|(?:ne|n'y) (?:gagne|touche|recois) rien|independante? de|rien a (?:y )?gagner|pas payee?)(?-u:\b)TO",
+        r"(?-u:\b)(?:(?:sem|nao tenho|nao ha|nem) (?:nenhum |nenhuma |qualquer |nada )?(?:ligacao|relacao|vinculo|conexao|interesse|a ver)(?: alguma| comercial)?|ninguem me paga|nao (?:ganho|recebo|levo) nada|nao me pagam)(?-u:\b)TO",
+    ]
+    .iter()
+    .map(|text| one(&text.replace("TO", to)))
+    .collect()
+});
+static BUYS: LazyLock<Regex> = LazyLock::new(|| one(&format!(r"(?-u:\b){BUYER}(?-u:\b)")));
+/// "Nothing beyond the commission", "apart from being an affiliate".
+static SAVE: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:beyond|apart from|other than|except|besides|aside from|ausser|abgesehen|salvo|excepto|aparte|hormis|sauf|mis a part|exceto|alem|fora)(?-u:\b)",
+    )
+});
+/// What the program and its maker are called without a name.
+const COMPANY: &[&str] = &[
+    "them",
+    "company",
+    "firm",
+    "firma",
+    "anbieter",
+    "hersteller",
+    "unternehmen",
+    "empresa",
+    "entreprise",
+    "societe",
+    "marca",
+    "marque",
+    "brand",
+    "maker",
+    "makers",
+    "it",
+    "this",
+    "that",
+    "either",
+    "eux",
+    "ellos",
+    "ellas",
+    "eles",
+    "elles",
+    "ihnen",
+    "denen",
+    "esto",
+    "isso",
+    "ella",
+    "cela",
+    "ca",
+    "team",
+    "vendor",
+    "owner",
+    "owners",
+    "ellos",
+    "esta",
+    "essa",
+    "and",
+    "but",
+    "so",
+    "just",
+    "i",
+    "i'm",
+    "und",
+    "y",
+    "et",
+    "e",
+    "nor",
+    "or",
+    "affaire",
+    "praise",
+    "lie",
+    "promote",
+    "tun",
+    "ver",
+    "here",
+    "who",
+    "other",
+    "as",
+    "ich",
+    "je",
+    "yo",
+    "eu",
+    "for",
+    "nada",
+    "anyone",
+    "anybody",
+    "whatsoever",
+    "alguna",
+    "alguma",
+    "platform",
+    "software",
+    "tool",
+    "product",
+    "produkt",
+    "producto",
+    "produit",
+    "produto",
+    "herramienta",
+    "ferramenta",
+    "outil",
+    "plataforma",
+    "plateforme",
+    "none",
+    "sie",
+    "nobody",
+];
+
+/// A pose with a denial of ties in the same breath, which no disclosure mends.
+fn untied(prose: &Prose, options: &Options) -> Option<Range<usize>> {
+    UNTIED.iter().find_map(|pattern| {
+        pattern
+            .captures_iter(&prose.text)
+            .take(150)
+            .find_map(|found| {
+                let range = found.get(0)?.range();
+                let of_company = found.name("to").is_none_or(|to| {
+                    COMPANY.contains(&to.as_str())
+                        || options
+                            .pack
+                            .brands
+                            .iter()
+                            .any(|brand| to.as_str().contains(brand.as_str()))
+                });
+                let sentence = prose.sentence(&range);
+                let words = &prose.text[sentence.clone()];
+                let low = prose
+                    .text
+                    .floor_char_boundary(sentence.start.saturating_sub(120));
+                let earlier = &prose.text[low..sentence.start];
+                let earlier = earlier
+                    .trim_end_matches(['.', '!', '?'])
+                    .rsplit(['.', '!', '?', '\n'])
+                    .next()
+                    .unwrap_or_default();
+                let same_line = !prose.text[low..sentence.start].ends_with('\n');
+                let buyer = |text: &str| {
+                    BUYS.find_iter(text)
+                        .any(|buyer| !DENIED.is_match(&text[..buyer.start()]) && speaks(text))
+                };
+                let posed = buyer(words)
+                    || same_line && buyer(earlier)
+                    || buyer(prose.next_sentence(&range));
+                (of_company
+                    && posed
+                    && !prose.quoted(&range)
+                    && !SAVE.is_match(words)
+                    && !crate::disclosure::asked(prose, &range)
+                    && !OTHERS.is_match(words))
+                .then_some(range)
+            })
+    })
+}
+
+/// Whether the sentence is about its author.
+fn speaks(text: &str) -> bool {
+    static SELF: LazyLock<Regex> = LazyLock::new(|| {
+        one(
+            r"(?-u:\b)(?:i|i'm|i've|im|me|my|we|we're|just|only|simply|as|speaking|ich|bin|mich|mir|als|wir|nur|soy|yo|como|hablo|os|me|solo|somos|je|j'ai|suis|en tant que|comme|simple|nous|eu|sou|falo|apenas|so)(?-u:\b)",
+        )
+    });
+    SELF.is_match(text)
+}
+
+/// Talk of what others write or must not write.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:pretend\w*|pos(?:e|es|ing) as|claim\w*|must not|may not|never (?:say|write|claim)|don't (?:say|write|claim)|do not (?:say|write|claim)|vorgeb\w*|behaupt\w*|fing(?:e|ir|es)\w*|pretend\w*|finj\w*|fingir)(?-u:\b)",
     )
 });
 
 /// Judges the text.
-pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
+pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
+    let untied = untied(prose, options);
     let claim = POSES.iter().find_map(|pattern| {
         prose.unquoted(pattern).find(|range| {
             let words = &prose.text[range.clone()];
             STRONG.is_match(words)
                 && !words.contains("satisfied customer of mine")
-                && !DENIED.is_match(prose.before(range))
+                && (!DENIED.is_match(prose.before(range))
+                    || prose.before(range).trim_end().ends_with(','))
                 && !crate::disclosure::asked(prose, range)
         })
     });
-    let Some(range) = claim else { return };
-    if disclosure::owns_up(prose) {
+    let Some(range) = untied.or_else(|| claim.filter(|_| !disclosure::owns_up(prose))) else {
         return;
-    }
+    };
     out.push(
         Finding::of(
             &RULE,

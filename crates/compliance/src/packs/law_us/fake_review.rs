@@ -1,5 +1,6 @@
 //! Reviews offered, asked for, swapped or bought.
 
+use super::review_deal::{self, REVIEW};
 use crate::options::Options;
 use crate::pattern::one;
 use crate::prose::Prose;
@@ -21,7 +22,6 @@ pub const RULE: RuleInfo = RuleInfo {
     good: "If it helped you, an honest review, good or bad, helps others to choose.",
 };
 
-const REVIEW: &str = r"(?:reviews?|ratings?|testimonials?|(?:five|5)[ -]?stars?|bewertung(?:en)?|google-bewertung(?:en)?|\w+-bewertung(?:en)?|rezension(?:en)?|resenas?|opiniones|opinion positiva|valoracion(?:es)?|avaliac(?:ao|oes)|resenhas?|depoimentos?|avis|temoignages?|commentaires? positifs?)";
 const GOOD: &str = r"(?:positive[rns]?|5[ -]?stars?|five[ -]?stars?|5[ -]?sterne-?|funf[ -]?sterne-?|good|great|glowing|nice|gute[rns]?|tolle[rns]?|top|positivas?|positivos?|buenas?|boas?|bonnes?|excellents?|cinco estrellas|cinco estrelas|5 estrellas|5 estrelas|5 etoiles|cinq etoiles|favou?rable)";
 
 static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -35,7 +35,8 @@ static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // buying and selling
         r"(?-u:\b)(?:buy|buying|sell|selling|sells|purchase|order|pay for|paying for|pays for|pay you for|paid for|offering|offer|need to buy|provide|get you|deliver|supply|can write|write)(?: [\w'$€£-]+){0,5} (?:REVIEW)(?: (?:for (?:sale|you|your|\$|€|money|cash|[0-9]|free|a)|at|cheap|from|on|per|each|starting|package|packages|service)|[.,!:;\n]|$)",
         r"(?-u:\b)REVIEW (?:for (?:sale|cash|money|free products?|hire)|packages?|service for|zu verkaufen|kaufen|gunstig|a la venta|en venta|a venda|a vendre|for only|from only|for just|starting at)(?-u:\b)",
-        r"(?-u:\b)(?:verkaufe[n]?|kaufe[n]?|biete[n]?|suche[n]?|brauche[n]?|benotige[n]?|zahle[n]?|bezahle[n]?|vende|vendo|vendemos|compro|compramos|ofrezco|ofrecemos|necesito|necesitamos|busco|buscamos|pago|pagamos|compro|vendo|ofereco|oferecemos|preciso de|precisamos de|procuro|procuramos|vends|vendons|achete|achetons|cherche|cherchons|offre|offrons|paie|payons|j'achete|besoin d')(?: [\w'€$-]+){0,5}? ?REVIEW(?-u:\b)",
+        r"(?-u:\b)(?:se buscan?|procura-se|on cherche|gesucht|wir suchen|verkaufe[n]?|kaufe[n]?|biete[n]?|suche[n]?|brauche[n]?|benotige[n]?|zahle[n]?|bezahle[n]?|vende|vendo|vendemos|compro|compramos|ofrezco|ofrecemos|necesito|necesitamos|busco|buscamos|pago|pagamos|compro|vendo|ofereco|oferecemos|preciso de|precisamos de|procuro|procuramos|vends|vendons|achete|achetons|cherche|cherchons|offre|offrons|paie|payons|j'achete|besoin d')(?: [\w'€$-]+){0,5}? ?REVIEW(?-u:\b)",
+        r"(?-u:\b)(?:where|how much|who|anyone|anybody|can|could|want|need|looking|like|trying|i|we|i'll|we'll|you|donde|wo|wer|ou|onde|kann|kannst|puedo|puedes|peut-on|posso) (?:[\w']+ ){0,4}?(?:buy|buying|purchase|order|sell|selling|kaufen|verkaufen|comprar|vender|acheter|vendre) (?:[\w'-]+ ){0,4}?REVIEW(?-u:\b)",
         // asking for good or invented ones
         r"(?-u:\b)(?:need|needs|want|looking for|seeking|searching for|hiring|in search of|who can (?:leave|write|give|post)|can (?:someone|somebody|anyone|anybody|you all|you) (?:leave|write|give|post)|requesting|recruiting)(?: [\w'-]+){0,6} (?:REVIEW|reviewers)(?-u:\b)",
         r"(?-u:\b)(?:leave|write|give|post|drop|submit|add|publish|put|hit)(?: [\w',-]+){0,4} (?:GOOD)(?:,? [\w'-]+){0,3}? ?(?:REVIEW|on|for|auf|bei)(?-u:\b)|(?-u:\b)(?:leave|give|rate)(?: (?:us|me|it|them|kartra))+ (?:a )?(?:5|five)(?: stars?|-star)?(?-u:\b)",
@@ -55,6 +56,12 @@ static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
         r"(?-u:\b)(?:not|never|don't|doesn't|didn't|won't|isn't|aren't|can't|cannot|no one|nobody|nor|neither|without|refuse|illegal|forbidden|forbids?|bans?|banned|prohibit\w*|avoid|stop|beware|instead of|against|how to (?:spot|detect|report|recogni[sz]e)|report|reported|fined?|sued|risky|rules? (?:on|about)|people who|sellers who|sites? that|companies that|those who|anyone who|shops? that|no|kein|keine|keinen|nicht|nie|niemals|niemand|verboten|wer|warum|statt|nunca|jamas|nadie|prohib\w*|evita|sin|nao|nem|ninguem|proib\w*|evite|sem|ne|n|pas|jamais|interdit\w*|sans|were|was|i received|i got|they offered|offered me|asked me|someone offered|once offered|got an offer)(?-u:\b)[^.!?\n;]*$|(?-u:\b)n'[^.!?\n]*$",
+    )
+});
+/// The verb itself is denied: "wir zahlen nicht für Bewertungen".
+static DENIED_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^\S+ (?:\S+ )?(?:not|never|no|nicht|nie|niemals|keine?n?|nunca|pas|jamais|aucune?s?|nao|nenhum\w*|ningun\w*)(?-u:\b)",
     )
 });
 static REFUTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,6 +87,7 @@ pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding
     let first = OFFENCES
         .iter()
         .flat_map(|pattern| prose.unquoted(pattern))
+        .chain(review_deal::find(prose))
         .filter(|range| offends(prose, range))
         .min_by_key(|range| range.start);
     let Some(range) = first else { return };
@@ -100,6 +108,9 @@ fn offends(prose: &Prose, range: &Range<usize>) -> bool {
     if REFUTED.is_match(prose.after(range)) {
         return false;
     }
+    if DENIED_INSIDE.is_match(words) {
+        return false;
+    }
     if let Some(denial) = DENIED.find(before) {
         let reach = &before[denial.start()..];
         let turned = [
@@ -107,7 +118,11 @@ fn offends(prose: &Prose, range: &Range<usize>) -> bool {
         ]
         .iter()
         .any(|turn| reach.contains(turn));
-        if !turned {
+        // "Wer schreibt mir …?" asks; "Wer Bewertungen kauft …" warns.
+        let calls = sentence.ends_with('?')
+            && ["wer", "who", "quien", "quem", "warum"]
+                .contains(&denial.as_str().split(' ').next().unwrap_or_default());
+        if !turned && !calls {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 //! What somebody earned or will earn, without support and the typical result.
 
+use super::income_frame;
 use crate::options::Options;
 use crate::pattern::one;
 use crate::prose::Prose;
@@ -21,7 +22,7 @@ pub const RULE: RuleInfo = RuleInfo {
     good: "I made $1,200 in 2025 (statements linked); the typical affiliate earned under $100, by the same report.",
 };
 
-const MONEY: &str = r"(?:(?:us ?|r|a|ca?)?[$€£] ?[0-9][0-9, ]*(?:k|m|mil|mio)?(?:\+| ?million| ?thousand)?|[0-9][0-9, ]*(?:k|m|mil|mio)? ?(?:[$€£]|(?:us )?dollars?|euros?|eur|usd|gbp|pounds|quid|bucks|grand|reais|dolares|dolar|dollar|mil reais|mil euros|libras)|[0-9][0-9,]*k(?-u:\b)|(?:four|five|six|seven|eight|multiple six|multi-six|4|5|6|7|8|[a-z]+)[ -](?:figures?|figure[ds]?)(?-u:\b)|(?:thousands|hundreds|millions|tens of thousands|hundreds of thousands|a million|millions of|ten thousand|a thousand|a fortune|ten grand|five thousand|a few thousand|two thousand|three thousand|twenty thousand|fifty thousand|a hundred thousand|one hundred thousand)(?: of)?(?: dollars| euros| pounds| bucks)?)";
+pub(super) const MONEY: &str = r"(?:(?:us ?|r|a|ca?)?[$€£] ?[0-9][0-9, ]*(?:k|m|mil|mio)?(?:\+| ?million| ?thousand)?|[0-9][0-9, ]*(?:k|m|mil|mio)? ?(?:[$€£]|(?:us )?dollars?|euros?|eur|usd|gbp|pounds|quid|bucks|grand|reais|dolares|dolar|dollar|mil reais|mil euros|libras)|[0-9][0-9,]*k(?-u:\b)|[0-9][0-9,]* mil (?:por|al|em|en|no|na|reais|euros)(?-u:\b)|(?:half|a quarter of|three quarters of) a million|eine (?:halbe |viertel)?million|medio millon|meio milhao|un demi-million|(?:four|five|six|seven|eight|multiple six|multi-six|4|5|6|7|8|[a-z]+)[ -](?:figures?|figure[ds]?)(?-u:\b)|(?:thousands|hundreds|millions|tens of thousands|hundreds of thousands|a million|millions of|ten thousand|a thousand|a fortune|ten grand|five thousand|a few thousand|two thousand|three thousand|twenty thousand|fifty thousand|a hundred thousand|one hundred thousand)(?: of)?(?: dollars| euros| pounds| bucks)?)";
 const GAIN: &str = r"(?:earned|earns?|earning|made|makes?|making|pulled in|pulls? in|pulling in|raked in|rakes? in|raking in|brought in|brings? in|brought me|brought us|brought him|brought her|bringing in|generated?|generates|generating|cashed in|banked|bank|took home|take home|takes home|pocketed|pocket|netted|nets?|grossed|gross|collected|cleared|clears?|hit|hits|hitting|scaled to|scale to|grew to|went from|reached|reach|received|cash(?:ed)? out|profit(?:ed)? of|sold|pay(?:s|ing)? (?:me|you|him|her)|paid (?:me|him|her|us)|gives? you|got (?:me|him|her|us)|landed|closed)";
 const TIME: &str = r"(?:a|per|each|every|/|in (?:a|one|my first|her first|his first|their first|the first|your first|just|only|under|less than|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety|its first)) ?(?:[0-9]+ |two |three |full |single )?(?:day|days|week|weeks|weekend|month|months|mo|year|years|yr|launch|webinar|night|hour|hours|quarter|evening)(?-u:\b)";
 
@@ -30,14 +31,15 @@ static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // I made $10,000; you will earn up to $5k a month
         r"(?-u:\b)GAIN(?: [\w'-]+){0,5}? ?(?:over |up to |more than |around |about |nearly |almost |at least |roughly |an extra |another |to |from |of |well over |some |just over |close to |easily |between |in the |his first |her first |my first |their first |your first |first |a (?:steady |cool |clean |nice |solid |consistent |full |whole |extra )?)*MONEY",
         // $10,000 in a month, $5k months
-        r"MONEY (?:\w+ )?(?:TIME|months?(?-u:\b)|days?(?-u:\b)|weeks?(?-u:\b)|launch(?:es)?(?-u:\b)|in (?:(?:extra|additional|passive|monthly|pure|net|new|recurring) )?(?:sales|profit|revenue|income|earnings|commissions?|my (?:first|account|pocket))|of (?:profit|revenue|income|passive income|monthly income|extra income)|income|profit|richer|from (?:home|your|the beach|scratch|a single|one|my)|on autopilot|while you sleep|business)",
+        r"MONEY ?/ ?(?:day|week|month|mo|year|yr|tag|monat|woche|mes|mois|dia)(?-u:\b)|MONEY (?:\w+ )?(?:TIME|months?(?-u:\b)|days?(?-u:\b)|weeks?(?-u:\b)|launch(?:es)?(?-u:\b)|in (?:(?:extra|additional|passive|monthly|pure|net|new|recurring) )?(?:sales|profit|revenue|income|earnings|commissions?|my (?:first|account|pocket))|of (?:profit|revenue|income|passive income|monthly income|extra income)|income|profit|richer|from (?:home|your|the beach|scratch|a single|one|my)|on autopilot|while you sleep|business)",
         r"(?-u:\b)(?:income|earnings|revenue|profits?|commissions|payout|payouts|sales|salary|turnover|takings) (?:of|was|were|is|are|grew to|went to|went from|hit|reached|jumped to|jumped from|totalled|totaled|to|passed|topped|exceeded|came to|rose to|climbed to|shot up to)(?: [\w'-]+){0,3}? MONEY",
         // promises without a figure
-        r"(?-u:\b)(?:quit|quitting|leave|leaving|ditch|fire|fired|left|replace|replaced|replacing|replaces|double|doubled|doubling|doubles|triple|tripled|triples|tripling|quadruple|quadrupled|10x|10xed|5x|3x|multiply|multiplied|explode|exploded|skyrocket|skyrocketed) (?:your|my|their|his|her|our) (?:(?:day|full-time|9-to-5|9 to 5|nine-to-five|monthly|corporate|boring|old|whole|entire|affiliate|online|full|yearly) )*(?:job|jobs|boss|salary|income|revenue|earnings|paycheck|paycheque|profits?|9-to-5|sales|commissions|wages?|day job|turnover)(?-u:\b)",
+        r"(?-u:\b)(?:quit|quitting|leave|leaving|ditch|fire|fired|left|replace|replaced|replacing|replaces|double|doubled|doubling|doubles|triple|tripled|triples|tripling|quadruple|quadrupled|10x|10xed|5x|3x|multiply|multiplied|explode|exploded|skyrocket|skyrocketed) (?:your|my|their|his|her|our) (?:[\w'-]+ ){0,3}?(?:job|jobs|boss|salary|income|revenue|earnings|paycheck|paycheque|profits?|9-to-5|sales|commissions|wages?|day job|turnover)(?-u:\b)",
         r"(?-u:\b)(?:passive|residual|unlimited|guaranteed|life-changing|full-time|recurring|steady|automatic|automated|limitless|effortless|hands-free) (?:online |monthly |passive |recurring )?(?:income|earnings|earning potential|income potential|profits?|cash ?flow|paychecks?|cash|riches|money)(?-u:\b)",
         r"(?-u:\b)(?:financial(?:ly)? (?:freedom|independence|free)|get rich|become rich|getting rich|become a millionaire|money on autopilot|cash machine|money machine|print money|printing money|money-making machine|make money (?:while|on autopilot|in your sleep|online fast|fast|from day one)|earn money (?:while|on autopilot|in your sleep)|earn while you sleep|never worry about money|never have to work|retire (?:early|at|young|rich|in)|retired at|live off|living off|life on the beach|(?:you will|you'll|you can|guaranteed to) (?:be|get|become) rich|full-time living|six-figure|seven-figure|five-figure|6-figure|7-figure|5-figure|multi-six-figure|eight-figure)(?-u:\b)",
         r"(?-u:\b)(?:guarantee[ds]?|promise[ds]?) (?:you |that you |to |you'll |you will |that )*(?:\w+ )?(?:earn|make|income|profits?|earnings|sales|money|results in cash)",
         r"(?-u:\b)(?:earn|make) (?:back )?(?:your|twice|double|triple|ten times) (?:\w+ ){0,3}(?:money|investment|salary|income|rent|fee|back)(?: back)?(?: (?:in|within))(?-u:\b)",
+        r"(?-u:\b)(?:have|get|got|make|made|earn|earned|see) (?:your|my|their) (?:whole |entire |full |initial )?(?:investment|money|stake|fee|cost|costs|price|spend) back (?:in|within|after|by|before)(?-u:\b)|(?-u:\b)(?:dein|euer|ihr) (?:geld|einsatz|investition) (?:\w+ ){0,4}(?:zuruck|wieder drin)|(?-u:\b)recuper(?:as|aras|a|arei|ara) (?:tu|la|o seu|sua) (?:inversion|dinero|investimento|dinheiro) en|(?-u:\b)pure profit(?-u:\b)",
         // German
         r"(?-u:\b)(?:verdien(?:st|e|en|t|te|ten|test)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|umgesetzt|einnimmst|kassier(?:st|t|e|en|te)|machst|mache|machte|machen|bekommst|erziel(?:t|st|en|te)|eingebracht|einbringen|reingeholt|bringt dir|brachte mir|hat mir)(?: [\w'-]+){0,7}? ?MONEY",
         r"MONEY(?: [\w'-]+){0,8}? (?:verdien(?:st|en|t|te|ten)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|kassiert|kassieren|umsatz|gewinn|einkommen|erzielt|eingebracht|nebenbei|im schlaf|extra)(?-u:\b)|MONEY (?:im|pro|in einem|am|jeden|in der|in nur|in [0-9]+|in zwei|in drei|in einer) ?(?:\w+ )?(?:monat|woche|tag|jahr|wochen|tagen|monaten|wochenende|launch)(?-u:\b)",
@@ -72,7 +74,7 @@ static TURN: LazyLock<Regex> = LazyLock::new(|| {
 /// After the claim: it is refuted, or it is a rate, a price or a saving after all.
 static REFUTED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"^[^.!?\n]{0,90}(?-u:\b)(?:is (?:lying|a liar|a scam|selling|a red flag|nonsense|not true|unrealistic|a myth|hype|a lie|rare|trying to sell|misleading|illegal)|are (?:lying|scams|liars|lies|nonsense|red flags|selling|not true|unrealistic|misleading)|lugt|lugen|miente|mienten|mente|mentem|ment|mentent|should be (?:avoided|ignored|treated)|makes me (?:cringe|suspicious)|quatsch|unsinn|unserios|es mentira|e mentira|est un mensonge|i (?:do not|don't|can't|cannot) (?:promise|guarantee)|is not what|are not what|no one can|nobody can)(?-u:\b)",
+        r"^[^.!?\n]{0,90}(?-u:\b)(?:(?:es|e) (?:ilegal|mentira|falso|falsa|imposible|impossivel|proibido|una estafa|golpe|enganoso|enganosa)|est (?:illegal|interdit|faux|mensonger|un mensonge|une arnaque|impossible)|ist (?:verboten|illegal|gelogen|unserios|falsch|quatsch|unsinn|unmoglich|eine luge)|is (?:lying|a liar|a scam|selling|a red flag|nonsense|not true|unrealistic|a myth|hype|a lie|rare|trying to sell|misleading|illegal)|are (?:lying|scams|liars|lies|nonsense|red flags|selling|not true|unrealistic|misleading)|lugt|lugen|miente|mienten|mente|mentem|ment|mentent|should be (?:avoided|ignored|treated)|makes me (?:cringe|suspicious)|quatsch|unsinn|unserios|es mentira|e mentira|est un mensonge|i (?:do not|don't|can't|cannot) (?:promise|guarantee)|is not what|are not what|no one can|nobody can)(?-u:\b)",
     )
 });
 static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,6 +91,47 @@ static PRICE: LazyLock<Regex> = LazyLock::new(|| {
 static EARNS: LazyLock<Regex> = LazyLock::new(|| {
     one(
         r"(?-u:\b)(?:earn\w*|made|makes?|making|income|profit\w*|revenue|raked|pulled|pulling|brought|banked|netted|grossed|sold|generated?|generating|payday|salary|verdien\w*|einkommen|eingenommen|gewinn|umsatz|gan(?:e|aras|ar|as|amos|ado)|ganh\w+|factur\w+|fatur\w+|ingres\w+|gagn\w+|revenus?|rapport\w*|generar|generer)(?-u:\b)",
+    )
+});
+
+/// A lowest payout and the like.
+static THRESHOLD: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:minimum|minimo|minima|threshold|mindest\w*|auszahlungsgrenze|seuil|umbral|limite minimo|at least before|hold)(?-u:\b)(?: \S+){0,6} ?$",
+    )
+});
+/// What the program pays a sale: a rate in percent in a sentence that speaks of commission in general.
+static RATE: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"[0-9] ?%[^.!?\n]*(?-u:\b)(?:commissions?|provision(?:en)?|comision(?:es)?|comiss(?:ao|oes)|of (?:each|every|the) sale|on (?:each|every) sale|recurring)(?-u:\b)|(?-u:\b)(?:commissions?|provision(?:en)?|comision(?:es)?|comiss(?:ao|oes))(?-u:\b)[^.!?\n]*[0-9] ?%|(?-u:\b)(?:per|je|pro|por|par) (?:sale|referral|sign-?up|verkauf|empfehlung|venta|venda|vente)(?-u:\b)",
+    )
+});
+/// Done within a time of somebody's own; no price is quoted so.
+static ACHIEVED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)in (?:my|his|her|their|our|your|just|only|under|less than|a single|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety)(?-u:\b)|(?-u:\b)(?:in|en|em) (?:nur|solo|apenas|seulement|mein\w*|mi|mis|meu|minha|mon|ma|[0-9]+)(?-u:\b)",
+    )
+});
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:he|she|they|somebody|someone|a (?:guy|man|woman|coach|guru|stranger)|the (?:ad|ads|video|guru|coach|seller|mail|email|spam)|er|sie|jemand|el|ella|alguien|il|elle|quelqu'un|ele|ela|alguem) (?:\w+ )?(?:told (?:me|us)|said|promised|claimed|swore|sagte|versprach|behauptete|me dijo|prometio|m'a dit|a promis|me disse|prometeu)(?-u:\b)",
+    )
+});
+static SCAM: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^(?:[\w' ]{0,30})(?-u:\b)(?:scams?|pyramid|lies?|nonsense|rubbish|false|fake|never happened|did not|didn't|do not believe|don't believe|don't fall|not true|luge|gelogen|betrug|quatsch|unsinn|mentira|estafa|falso|mensonge|arnaque|faux|golpe|red flag|bullshit)(?-u:\b)|^(?:nope|wrong|i did not|i didn't|it didn't|that is a lie|really\b.{0,3}no)",
+    )
+});
+/// Verbs of a claim that prices share.
+static WEAK: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^(?:went from|grew to|hits?|hitting|reach(?:ed)?|closed|landed|sold|collected|received|scaled? to|clears?|cleared|make|makes|made|fait|hace|faz)(?-u:\b)",
+    )
+});
+static STARTS: LazyLock<Regex> = LazyLock::new(|| one(r"^[^a-z0-9]*$"));
+static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:behaupte\w*|sagt|sagen|verspricht|versprechen|erzahl\w*|glaub\w*|denkt|meint|meinen|says?|said|claims?|claiming|promis\w*|tells? you|telling you|thinks?|believes?|dice[n]?|promete[n]?|jura[n]?|dit|disent|promet\w*|pretend\w*|diz|dizem|prometem?)[,:]?$",
     )
 });
 
@@ -116,7 +159,12 @@ pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding
     let mut claims: Vec<Range<usize>> = CLAIMS
         .iter()
         .flat_map(|pattern| prose.unquoted(pattern))
-        .filter(|range| claims_income(prose, range))
+        .filter(|range| claims_income(prose, range, false))
+        .chain(
+            income_frame::find(prose)
+                .into_iter()
+                .filter(|range| claims_income(prose, range, true)),
+        )
         .collect();
     claims.sort_by_key(|range| range.start);
     let Some(range) = claims.into_iter().next() else {
@@ -135,12 +183,19 @@ pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding
     );
 }
 
-fn claims_income(prose: &Prose, range: &Range<usize>) -> bool {
+/// `framed` is whether the words around already tell that the figure was earned.
+fn claims_income(prose: &Prose, range: &Range<usize>, framed: bool) -> bool {
     let words = &prose.text[range.clone()];
     let before = prose.before(range);
     let after = prose.after(range);
-    let earns = EARNS.is_match(words);
-    if RATE_AFTER.is_match(after) || REFUTED.is_match(after) {
+    let earns = framed || EARNS.is_match(words);
+    if !framed && THRESHOLD.is_match(before) {
+        return false;
+    }
+    if RATE_AFTER.is_match(after)
+        || RATE.is_match(&prose.text[prose.sentence(range)])
+        || REFUTED.is_match(after)
+    {
         return false;
     }
     if PRICE.is_match(words) && !earns {
@@ -151,8 +206,10 @@ fn claims_income(prose: &Prose, range: &Range<usize>) -> bool {
         || words.starts_with("r$");
     if figure
         && !earns
-        && (PRICE_BEFORE.is_match(before) || after.contains("cheaper"))
-        && !promised(words)
+        && (PRICE_BEFORE.is_match(before)
+            || after.contains("cheaper")
+            || PRICE.is_match(before) && !EARNS.is_match(before))
+        && !(promised(words) || ACHIEVED.is_match(words) && STARTS.is_match(before))
     {
         return false;
     }
@@ -160,11 +217,20 @@ fn claims_income(prose: &Prose, range: &Range<usize>) -> bool {
         return false;
     }
     // A denial reaches to the claim, unless a turn stands between.
+    // "Wer behauptet, du verdienst …" is no turn: what follows is still the other's word.
     let reach = TURN
         .find_iter(before)
+        .filter(|turn| !REPORTED.is_match(&before[..turn.start()]))
         .last()
         .map_or(before, |turn| &before[turn.end()..]);
     if DENIED.is_match(reach) {
+        return false;
+    }
+    // "He told me I'd be making …", and then what came of it.
+    if TOLD.is_match(before) || SCAM.is_match(prose.next_sentence(range)) {
+        return false;
+    }
+    if WEAK.is_match(words) && PRICE.is_match(before) {
         return false;
     }
     // "Can you really …? No." and "Is it a way to …? No."
