@@ -25,7 +25,7 @@ const SELECT: &str = "SELECT c.rowid, n.program, c.program_text, c.plan_text, c.
         c.program, c.plan, c.occurred_on, c.matures_on, c.earned, c.paid, c.link
      FROM conversion c JOIN connection n ON n.id = c.connection
      LEFT JOIN conversion p ON c.parent_native_id IS NOT NULL AND p.connection = c.connection AND p.family = 'conversion'
-          AND p.identity = c.parent_native_id AND p.occurrence = 0";
+          AND p.identity = c.parent_native_id AND p.occurrence = 0 AND coalesce(p.commission, 0) >= 0";
 
 /// Brings derived columns up to date after an edit, an undo or a redo touched these tables.
 pub(crate) fn after(write: &Write<'_>, touched: &BTreeSet<String>) -> Result<(), StoreError> {
@@ -102,6 +102,8 @@ pub fn differences(read: &Read<'_>) -> Result<u64, StoreError> {
 }
 
 /// What takes a commission back matures with it; either may have come first. Looks at one connection or at all.
+///
+/// What takes back is itself nothing to be taken back, so no row waits for one that waits, and one look is enough.
 pub(crate) fn parents(write: &Write<'_>, connection: Option<&str>) -> Result<u64, StoreError> {
     let mut changes = Vec::new();
     {
@@ -109,7 +111,7 @@ pub(crate) fn parents(write: &Write<'_>, connection: Option<&str>) -> Result<u64
             "SELECT c.rowid, c.kind, c.commission, c.occurred_on, c.matures_on, p.matures_on
              FROM conversion c
              LEFT JOIN conversion p ON p.connection = c.connection AND p.family = 'conversion'
-                  AND p.identity = c.parent_native_id AND p.occurrence = 0
+                  AND p.identity = c.parent_native_id AND p.occurrence = 0 AND coalesce(p.commission, 0) >= 0
              WHERE c.parent_native_id IS NOT NULL AND (?1 IS NULL OR c.connection = ?1)",
         )?;
         let mut rows = statement.query([connection])?;

@@ -470,3 +470,26 @@ fn connection_of(book: &Book) -> ConnectionId {
     book.write(|write| file_connection(write, "report", uuid()))
         .unwrap()
 }
+
+#[test]
+fn what_takes_back_what_takes_back_counts_on_its_own_day() {
+    let (_folder, book, connection) = book();
+    let taken = |id: &str, day: &str, from: &str| {
+        let mut fact = fact(id, day, -100, Approval::Approved);
+        fact.parent_native_id = Some(from.to_owned());
+        fact
+    };
+    let sale = fact("a", "2026-01-05", 4_000, Approval::Approved);
+    // Each comes before what it takes back, so that the order of the rows cannot help.
+    let rows = [
+        taken("c", "2026-01-07", "b"),
+        taken("b", "2026-01-06", "a"),
+        sale,
+    ];
+    run(&book, connection, Coverage::File, &rows);
+    assert_eq!(
+        column(&book, "b", "matures_on"),
+        column(&book, "a", "matures_on")
+    );
+    assert_eq!(column(&book, "c", "matures_on"), "2026-01-07");
+}
