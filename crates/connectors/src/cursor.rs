@@ -1,14 +1,18 @@
 //! What a connection remembers between syncs, and the window that the next one reads.
 //!
 //! A network without a changed-since filter is read again from some way back. A small account is read whole each
-//! time; a large one from [`Connector::trailing_days`](crate::Connector::trailing_days) before the last complete sync.
-//! A sync that was cut off goes on in the same window from where it was.
+//! time; a large one from [`Depth::trailing_days`] before the last complete sync. A sync that was cut off goes on in the
+//! same window from where it was.
 
+use crate::Depth;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Rows up to which an account is read whole: forty requests of 250.
 const SMALL: u64 = 10_000;
+
+/// Days before the first known row from which a whole account is read where that costs by the day.
+const BEFORE_FIRST_DAYS: u64 = 35;
 
 /// Hours after which a cut-off sync begins anew, because too much may have changed under it.
 const FRESH_HOURS: i64 = 24;
@@ -30,6 +34,15 @@ struct Open {
     since: Option<i64>,
     begun: i64,
     resume: String,
+}
+
+/// What the book has of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Rows.
+    pub rows: u64,
+    /// When the first of them happened.
+    pub first: Option<DateTime<Utc>>,
 }
 
 /// What a sync reads.
@@ -55,13 +68,18 @@ impl Cursor {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The window of the next sync. `since` is what the person asked for, `rows` what the book has of this connection.
+    /// When the last complete sync began.
+    pub fn last(&self) -> Option<DateTime<Utc>> {
+        instant(self.complete_at?)
+    }
+
+    /// The window of the next sync. `since` is what the person asked for.
     pub fn window(
         &self,
         now: DateTime<Utc>,
         since: Option<DateTime<Utc>>,
-        rows: u64,
-        trailing_days: u32,
+        known: Known,
+        depth: Depth,
     ) -> Window {
         if let Some(open) = &self.open {
             let (window_since, begun) = (
@@ -78,22 +96,30 @@ impl Cursor {
                 };
             }
         }
+        let served = depth.reach_days.and_then(|days| before(now, days.into()));
         Window {
-            since: since.or_else(|| self.usual(rows, trailing_days)),
+            since: since.or_else(|| self.usual(now, known, depth)).max(served),
             begun: now,
             resume: None,
         }
     }
 
     /// The window where the person asked for none.
-    fn usual(&self, rows: u64, trailing_days: u32) -> Option<DateTime<Utc>> {
-        let last = instant(self.complete_at?)?;
+    fn usual(&self, now: DateTime<Utc>, known: Known, depth: Depth) -> Option<DateTime<Utc>> {
+        let last = self.last()?;
         let floor = self.floor.and_then(instant);
-        if rows <= SMALL {
-            return floor;
-        }
-        let trailing = last.checked_sub_days(Days::new(u64::from(trailing_days)))?;
-        Some(floor.map_or(trailing, |floor| floor.max(trailing)))
+        let trailing = before(last, depth.trailing_days.into());
+        let from = match (depth.whole_days, known.first) {
+            (_, _) if known.rows > SMALL => trailing,
+            (None, _) => None,
+            (Some(_), None) => trailing,
+            (Some(days), Some(first)) if before(now, days.into()).is_some_and(|at| first < at) => {
+                trailing
+            }
+            (Some(_), Some(first)) => before(first, BEFORE_FIRST_DAYS).min(trailing),
+        };
+        // None is less than any instant, and means from the beginning.
+        floor.max(from)
     }
 
     /// The memory after part of a window has landed.
@@ -126,12 +152,26 @@ fn instant(millis: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis)
 }
 
+fn before(at: DateTime<Utc>, days: u64) -> Option<DateTime<Utc>> {
+    at.checked_sub_days(Days::new(days))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(text: &str) -> DateTime<Utc> {
         format!("{text}T00:00:00Z").parse().unwrap()
+    }
+
+    const DEPTH: Depth = Depth {
+        trailing_days: 400,
+        whole_days: None,
+        reach_days: None,
+    };
+
+    fn rows(rows: u64) -> Known {
+        Known { rows, first: None }
     }
 
     fn again(cursor: &Cursor) -> Cursor {
@@ -141,20 +181,29 @@ mod tests {
     #[test]
     fn first_everything_then_whole_or_trailing() {
         let cursor = Cursor::read(None);
-        let first = cursor.window(day("2026-03-01"), None, 0, 400);
+        let first = cursor.window(day("2026-03-01"), None, rows(0), DEPTH);
         assert_eq!((first.since, first.resume.clone()), (None, None));
         let cursor = again(&cursor.completed(&first));
         assert_eq!(
-            cursor.window(day("2026-04-01"), None, 9_000, 400).since,
+            cursor
+                .window(day("2026-04-01"), None, rows(9_000), DEPTH)
+                .since,
             None
         );
         assert_eq!(
-            cursor.window(day("2026-04-01"), None, 20_000, 400).since,
+            cursor
+                .window(day("2026-04-01"), None, rows(20_000), DEPTH)
+                .since,
             Some(day("2025-01-25"))
         );
         assert_eq!(
             cursor
-                .window(day("2026-04-01"), Some(day("2020-01-01")), 20_000, 400)
+                .window(
+                    day("2026-04-01"),
+                    Some(day("2020-01-01")),
+                    rows(20_000),
+                    DEPTH
+                )
                 .since,
             Some(day("2020-01-01"))
         );
@@ -167,39 +216,76 @@ mod tests {
         let cursor = again(&cursor.clone().completed(&cursor.window(
             day("2026-03-01"),
             since,
-            0,
-            400,
+            rows(0),
+            DEPTH,
         )));
-        assert_eq!(cursor.window(day("2026-03-02"), None, 10, 400).since, since);
         assert_eq!(
-            cursor.window(day("2026-03-02"), None, 20_000, 400).since,
+            cursor
+                .window(day("2026-03-02"), None, rows(10), DEPTH)
+                .since,
             since
         );
-        let earlier = cursor.window(day("2026-03-02"), Some(day("2025-06-01")), 10, 400);
+        assert_eq!(
+            cursor
+                .window(day("2026-03-02"), None, rows(20_000), DEPTH)
+                .since,
+            since
+        );
+        let earlier = cursor.window(day("2026-03-02"), Some(day("2025-06-01")), rows(10), DEPTH);
         let cursor = again(&cursor.completed(&earlier));
         assert_eq!(
-            cursor.window(day("2026-03-03"), None, 10, 400).since,
+            cursor
+                .window(day("2026-03-03"), None, rows(10), DEPTH)
+                .since,
             Some(day("2025-06-01"))
         );
     }
 
     #[test]
+    fn where_days_cost_a_small_account_is_read_from_its_first_row() {
+        let depth = Depth {
+            trailing_days: 100,
+            whole_days: Some(500),
+            reach_days: Some(1_000),
+        };
+        let cursor = Cursor::default();
+        let now = day("2026-06-01");
+        let first = cursor.window(now, None, rows(0), depth);
+        assert_eq!(first.since, Some(day("2023-09-05")));
+        let cursor = again(&cursor.completed(&first));
+        let from = |first: Option<&str>, rows: u64| {
+            let known = Known {
+                rows,
+                first: first.map(day),
+            };
+            cursor.window(now, None, known, depth).since
+        };
+        assert_eq!(from(Some("2026-01-05"), 50), Some(day("2025-12-01")));
+        assert_eq!(from(Some("2026-05-20"), 50), Some(day("2026-02-21")));
+        assert_eq!(from(Some("2024-01-05"), 50), Some(day("2026-02-21")));
+        assert_eq!(from(Some("2026-01-05"), 50_000), Some(day("2026-02-21")));
+        assert_eq!(from(None, 0), Some(day("2026-02-21")));
+    }
+
+    #[test]
     fn a_cut_off_sync_goes_on_while_it_is_fresh() {
         let cursor = Cursor::default();
-        let window = cursor.window(day("2026-03-01"), Some(day("2026-01-01")), 0, 400);
+        let window = cursor.window(day("2026-03-01"), Some(day("2026-01-01")), rows(0), DEPTH);
         let cursor = again(&cursor.landed(&window, Some("rwrd_7".to_owned())));
-        let soon = cursor.window(day("2026-03-01"), None, 250, 400);
+        let soon = cursor.window(day("2026-03-01"), None, rows(250), DEPTH);
         assert_eq!(
             (soon.since, soon.resume.as_deref()),
             (Some(day("2026-01-01")), Some("rwrd_7"))
         );
         assert_eq!(
-            cursor.window(day("2026-03-03"), None, 250, 400).resume,
+            cursor
+                .window(day("2026-03-03"), None, rows(250), DEPTH)
+                .resume,
             None
         );
         assert_eq!(
             cursor
-                .window(day("2026-03-01"), Some(day("2025-01-01")), 250, 400)
+                .window(day("2026-03-01"), Some(day("2025-01-01")), rows(250), DEPTH)
                 .resume,
             None
         );

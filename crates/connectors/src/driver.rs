@@ -46,9 +46,26 @@ pub enum Step {
     Done,
 }
 
+/// What a network says against a question in an answer whose status looks good.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Objection {
+    /// The key or the account is not accepted.
+    #[error("the network did not accept the key ({0})")]
+    SignIn(String),
+    /// Too many questions.
+    #[error("the network allows no more questions for now ({0})")]
+    TooMany(String),
+    /// Anything else, in the network's words.
+    #[error("the network refused the question ({0})")]
+    Refused(String),
+}
+
 /// A page that cannot be what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PageError {
+    /// The network objects, in its words.
+    #[error(transparent)]
+    Objection(#[from] Objection),
     /// Not JSON after all, or cut short.
     #[error("a page is not well-formed")]
     Malformed,
@@ -58,6 +75,16 @@ pub enum PageError {
     /// The network serves the same page again and again.
     #[error("the network serves the same page again and again")]
     NoProgress,
+}
+
+impl PageError {
+    /// Whether asking again is of no use.
+    fn stands(&self) -> bool {
+        matches!(
+            self,
+            Self::Objection(Objection::SignIn(_) | Objection::Refused(_))
+        )
+    }
 }
 
 /// One sync of one network as a state machine: it neither sends nor waits nor stores.
@@ -108,7 +135,9 @@ pub fn drive<E>(
         match line.ask(&request) {
             Ok(body) => match run.page(&body) {
                 Ok(()) => repeats = 0,
-                Err(error) if repeats >= PAGE_REPEATS => return Ok(Some(error.into())),
+                Err(error) if repeats >= PAGE_REPEATS || error.stands() => {
+                    return Ok(Some(error.into()));
+                }
                 Err(_) => {
                     if let Err(stopped) = line.rest(repeats) {
                         return Ok(Some(stopped.into()));

@@ -124,6 +124,13 @@ pub fn fingerprint(text: &str) -> String {
         })
 }
 
+/// A text as JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    quote(text, &mut out);
+    out
+}
+
 fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

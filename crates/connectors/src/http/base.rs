@@ -40,18 +40,26 @@ impl Base {
     }
 
     /// The whole address of a request.
-    pub(super) fn url(&self, request: &Request) -> Url {
+    ///
+    /// # Errors
+    /// As [`Base::redirect`], where the network itself gave the address.
+    pub(super) fn url(&self, request: &Request) -> Result<Url, HttpError> {
         let mut url = self.0.clone();
-        let path = format!(
-            "{}/{}",
-            self.0.path().trim_end_matches('/'),
-            request.path.trim_start_matches('/')
-        );
-        url.set_path(&path);
+        if let Some(reference) = &request.reference {
+            return self.redirect(&url, reference);
+        }
+        if !request.path.is_empty() {
+            let path = format!(
+                "{}/{}",
+                self.0.path().trim_end_matches('/'),
+                request.path.trim_start_matches('/')
+            );
+            url.set_path(&path);
+        }
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&request.query);
         }
-        url
+        Ok(url)
     }
 
     /// Where a redirect leads.
@@ -87,6 +95,7 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Body;
 
     #[test]
     fn plain_http_stays_on_this_computer() {
@@ -126,15 +135,27 @@ mod tests {
             .with("limit", &250)
             .with("starting_after", "a b&c");
         assert_eq!(
-            base.url(&request).as_str(),
+            base.url(&request).unwrap().as_str(),
             "http://localhost/api/v2/rewards?limit=250&starting_after=a+b%26c"
         );
+        let base = Base::parse("http://localhost/query").unwrap();
+        let post = Request::post(Body::Json("{}".to_owned()));
+        assert_eq!(base.url(&post).unwrap().as_str(), "http://localhost/query");
+        let next = Request::follow("/Mediapartners/x/Actions?Page=2&StartDate=2026-01-01T00%3A00");
+        assert_eq!(
+            base.url(&next).unwrap().as_str(),
+            "http://localhost/Mediapartners/x/Actions?Page=2&StartDate=2026-01-01T00%3A00"
+        );
+        assert!(matches!(
+            base.url(&Request::follow("https://evil.test/?Page=2")),
+            Err(HttpError::Elsewhere(_))
+        ));
     }
 
     #[test]
     fn a_redirect_stays_within_the_origin() {
         let base = Base::parse("https://api.example.com/v2").unwrap();
-        let from = base.url(&Request::get("/a"));
+        let from = base.url(&Request::get("/a")).unwrap();
         assert!(base.redirect(&from, "/elsewhere?x=1").is_ok());
         assert!(
             base.redirect(&from, "https://api.example.com:443/b")

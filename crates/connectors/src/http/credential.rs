@@ -24,13 +24,22 @@ impl Credential {
         &self.0
     }
 
-    /// The text without the key: a network that echoes it must not bring it into the book or a message.
+    /// The parts of a key that has several.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .split(|c: char| c == ':' || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+    }
+
+    /// The text without the key or any part of it: a network that echoes it must not bring it into the book or a message.
     pub fn scrub(&self, text: String) -> String {
-        if self.0.len() >= SHORTEST && text.contains(self.0.as_str()) {
-            text.replace(self.0.as_str(), DOTS)
-        } else {
-            text
+        let mut text = text;
+        for secret in std::iter::once(self.0.as_str()).chain(self.parts()) {
+            if secret.len() >= SHORTEST && text.contains(secret) {
+                text = text.replace(secret, DOTS);
+            }
         }
+        text
     }
 }
 
@@ -51,5 +60,11 @@ mod tests {
         assert!(!format!("{key:?}").contains("sk_live"));
         assert_eq!(key.scrub("bad key sk_live_51H.".to_owned()), "bad key •••.");
         assert_eq!(Credential::new("USD").scrub("10 USD".to_owned()), "10 USD");
+        let parts = Credential::new("app12345:keykeykey: passpass1");
+        assert_eq!(
+            parts.parts().collect::<Vec<_>>(),
+            ["app12345", "keykeykey", "passpass1"]
+        );
+        assert_eq!(parts.scrub("with keykeykey".to_owned()), "with •••");
     }
 }

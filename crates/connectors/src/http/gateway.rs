@@ -1,7 +1,12 @@
 //! Where connections get their client from.
 
-use super::{Base, Credential, Guarded, Http, HttpError, Limits, Pace, SystemPace};
-use std::sync::Arc;
+use super::{
+    Base, Credential, Guarded, Http, HttpError, Limits, Pace, Rate, SystemPace, Turnstile,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Makes a client for a base address and a key.
 type Dial = dyn Fn(Base, Credential, Limits) -> Result<Box<dyn Http>, HttpError> + Send + Sync;
@@ -13,6 +18,7 @@ pub struct Gateway {
     pub limits: Limits,
     pace: Arc<dyn Pace>,
     dial: Arc<Dial>,
+    turnstiles: Arc<Mutex<HashMap<String, Arc<Turnstile>>>>,
 }
 
 impl Gateway {
@@ -21,11 +27,7 @@ impl Gateway {
         let dial = |base, key, limits| {
             Guarded::new(base, key, limits).map(|client| Box::new(client) as Box<dyn Http>)
         };
-        Self {
-            limits,
-            pace: Arc::new(SystemPace),
-            dial: Arc::new(dial),
-        }
+        Self::with(limits, Arc::new(SystemPace::default()), dial)
     }
 
     /// Another way out, for tests.
@@ -41,6 +43,7 @@ impl Gateway {
             limits,
             pace,
             dial: Arc::new(dial),
+            turnstiles: Arc::default(),
         }
     }
 
@@ -50,6 +53,19 @@ impl Gateway {
     /// Where it cannot be set up.
     pub fn open(&self, base: Base, key: Credential) -> Result<Box<dyn Http>, HttpError> {
         (self.dial)(base, key, self.limits.clone())
+    }
+
+    /// The turnstile of an account at a network. It is the same each time, so that two syncs in a row do not ask more
+    /// than one may.
+    pub fn turnstile(&self, account: &str, rate: Rate) -> Arc<Turnstile> {
+        let mut turnstiles = self
+            .turnstiles
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let turnstile = turnstiles
+            .entry(account.to_owned())
+            .or_insert_with(|| Arc::new(Turnstile::new(rate)));
+        Arc::clone(turnstile)
     }
 
     /// Waiting and chance.

@@ -1,6 +1,6 @@
 //! One request under guard.
 
-use super::{Auth, Base, Credential, Http, HttpError, Limits, Request, body};
+use super::{Auth, Base, Body, Credential, Http, HttpError, Limits, Request, body};
 use reqwest::{
     Client, Response, StatusCode,
     header::{
@@ -87,8 +87,8 @@ impl Guarded {
             Auth::Header(name) => {
                 headers.insert(HeaderName::from_static(name), header(key)?);
             }
-            // Set on the request itself, where it is encoded.
-            Auth::Basic(_) => {}
+            // Set on the request itself, where they are encoded.
+            Auth::Basic(_) | Auth::Form(_) => {}
         }
         Ok(headers)
     }
@@ -184,7 +184,7 @@ async fn follow(
     headers: HeaderMap,
     limits: &Limits,
 ) -> Result<Response, HttpError> {
-    let mut url = base.url(request);
+    let mut url = base.url(request)?;
     for _ in 0..=REDIRECTS {
         let answer = once(client, credential, request, &headers, url.clone(), limits).await?;
         if !answer.status().is_redirection() {
@@ -208,10 +208,14 @@ async fn once(
     limits: &Limits,
 ) -> Result<Response, HttpError> {
     let mut builder = match &request.body {
-        Some(body) => client
+        Some(Body::Json(body)) => client
             .post(url)
             .header(CONTENT_TYPE, "application/json")
             .body(body.clone()),
+        Some(Body::Form(fields)) => client
+            .post(url)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form(fields, request, credential)),
         None => client.get(url),
     }
     .headers(headers.clone());
@@ -223,6 +227,16 @@ async fn once(
         Ok(answer) => answer.map_err(|error| sort(&error)),
         Err(_) => Err(HttpError::TimedOut("to begin its answer")),
     }
+}
+
+/// The fields of a form, the parts of the key first.
+fn form(fields: &[(String, String)], request: &Request, credential: &Credential) -> String {
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    if let Auth::Form(names) = &request.auth {
+        form.extend_pairs(names.iter().zip(credential.parts()));
+    }
+    form.extend_pairs(fields);
+    form.finish()
 }
 
 async fn read(

@@ -12,13 +12,15 @@ mod gateway;
 mod guarded;
 mod limits;
 mod patience;
+mod turnstile;
 
 pub use base::Base;
 pub use credential::Credential;
 pub use gateway::Gateway;
 pub use guarded::Guarded;
 pub use limits::{Limits, LimitsError};
-pub use patience::{Line, Pace, SystemPace, Tally};
+pub use patience::{Event, Line, Pace, SystemPace, Tally};
+pub use turnstile::{Rate, Turnstile};
 
 use std::time::Duration;
 use thiserror::Error;
@@ -32,6 +34,17 @@ pub enum Auth {
     Basic(String),
     /// A header of the network's own.
     Header(&'static str),
+    /// Fields of the form, in this order; the key is these parts with `:` between them.
+    Form(&'static [&'static str]),
+}
+
+/// What a POST carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A JSON document.
+    Json(String),
+    /// A form.
+    Form(Vec<(String, String)>),
 }
 
 /// One question to a network. It never holds the key: the client adds it.
@@ -43,8 +56,11 @@ pub struct Request {
     pub query: Vec<(&'static str, String)>,
     /// Further headers.
     pub headers: Vec<(&'static str, String)>,
-    /// A JSON body makes it a POST; else it is a GET. Either way it must be safe to repeat.
-    pub body: Option<String>,
+    /// In place of path and query: an address that the network itself gave. It is followed within the same scheme, host
+    /// and port alone.
+    pub reference: Option<String>,
+    /// A body makes it a POST; else it is a GET. Either way it must be safe to repeat.
+    pub body: Option<Body>,
     /// How the key is sent.
     pub auth: Auth,
 }
@@ -56,9 +72,41 @@ impl Request {
             path: path.to_owned(),
             query: Vec::new(),
             headers: Vec::new(),
+            reference: None,
             body: None,
             auth: Auth::Bearer,
         }
+    }
+
+    /// A GET of an address that the network itself gave, whole or as a path.
+    pub fn follow(reference: &str) -> Self {
+        let path = reference.split('?').next().unwrap_or_default();
+        Self {
+            reference: Some(reference.to_owned()),
+            ..Self::get(path)
+        }
+    }
+
+    /// A POST to the base address itself.
+    pub fn post(body: Body) -> Self {
+        Self {
+            body: Some(body),
+            ..Self::get("")
+        }
+    }
+
+    /// The same with the key sent in another way.
+    #[must_use]
+    pub fn signed(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// The same with a further header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
     }
 
     /// The same with one more query parameter.

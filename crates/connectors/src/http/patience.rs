@@ -1,8 +1,9 @@
 //! Asking again what may pass by itself.
 
-use super::{Http, HttpError, Limits, Request};
+use super::{Http, HttpError, Limits, Request, Turnstile};
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -14,11 +15,20 @@ pub trait Pace: Send + Sync {
 
     /// Anything from 0 to 1000, so that many clients do not come back at the same moment.
     fn jitter(&self) -> u32;
+
+    /// Time since some fixed moment; it never goes back.
+    fn now(&self) -> Duration;
 }
 
 /// Real time and real chance.
-#[derive(Debug, Default)]
-pub struct SystemPace;
+#[derive(Debug)]
+pub struct SystemPace(Instant);
+
+impl Default for SystemPace {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
 
 /// How soon a wish to stop is noticed.
 const NOTICE: Duration = Duration::from_millis(50);
@@ -41,6 +51,31 @@ impl Pace for SystemPace {
         // A fresh RandomState is seeded by the system: chance enough for a pause, and no further dependency.
         u32::try_from(RandomState::new().build_hasher().finish() % 1001).unwrap_or_default()
     }
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// What happens on a line, for whoever keeps a log of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// A question was answered.
+    Answered {
+        /// What was asked, without its parameters.
+        path: &'a str,
+    },
+    /// A question was not answered; it is asked again after a pause, or not at all where there is none.
+    Failed {
+        /// What was asked, without its parameters.
+        path: &'a str,
+        /// Why.
+        error: &'a HttpError,
+        /// The pause.
+        pause: Option<Duration>,
+    },
+    /// The network allows no more questions for so long.
+    Waiting(Duration),
 }
 
 /// How often was asked.
@@ -58,6 +93,8 @@ pub struct Line<'a> {
     pace: &'a dyn Pace,
     limits: &'a Limits,
     stop: &'a dyn Fn() -> bool,
+    turnstile: Option<Arc<Turnstile>>,
+    watch: Option<&'a dyn Fn(Event<'_>)>,
     tally: Tally,
 }
 
@@ -74,7 +111,46 @@ impl<'a> Line<'a> {
             pace,
             limits,
             stop,
+            turnstile: None,
+            watch: None,
             tally: Tally::default(),
+        }
+    }
+
+    /// The same, never faster than the network allows.
+    #[must_use]
+    pub fn paced(mut self, turnstile: Option<Arc<Turnstile>>) -> Self {
+        self.turnstile = turnstile;
+        self
+    }
+
+    /// The same, with everything that happens told to `watch`.
+    #[must_use]
+    pub fn watched(mut self, watch: &'a dyn Fn(Event<'_>)) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    fn tell(&self, event: Event<'_>) {
+        if let Some(watch) = self.watch {
+            watch(event);
+        }
+    }
+
+    /// Waits for a turn.
+    fn turn(&self) -> Result<(), HttpError> {
+        let Some(turnstile) = &self.turnstile else {
+            return Ok(());
+        };
+        let wait = turnstile.take(self.pace.now());
+        if wait.is_zero() {
+            return Ok(());
+        }
+        self.tell(Event::Waiting(wait));
+        if self.pace.wait(wait, self.stop) {
+            Ok(())
+        } else {
+            Err(HttpError::Stopped)
         }
     }
 
@@ -93,16 +169,28 @@ impl<'a> Line<'a> {
             if (self.stop)() {
                 return Err(HttpError::Stopped);
             }
+            self.turn()?;
             self.tally.requests += 1;
             self.tally.retries += u64::from(repeats > 0);
+            let path = request.path.as_str();
             let error = match self.http.send(request, self.stop) {
-                Ok(body) => return Ok(body),
+                Ok(body) => {
+                    self.tell(Event::Answered { path });
+                    return Ok(body);
+                }
                 Err(error) => error,
             };
-            if repeats >= self.allowed(&error) {
+            let again = repeats < self.allowed(&error);
+            let pause = again.then(|| self.length(repeats, &error));
+            self.tell(Event::Failed {
+                path,
+                error: &error,
+                pause,
+            });
+            let Some(pause) = pause else {
                 return Err(error);
-            }
-            self.pause(repeats, &error)?;
+            };
+            self.wait(pause)?;
             repeats += 1;
         }
     }
@@ -113,15 +201,19 @@ impl<'a> Line<'a> {
     /// [`HttpError::Stopped`].
     pub fn rest(&mut self, repeats: u32) -> Result<(), HttpError> {
         self.tally.retries += 1;
-        self.pause(repeats, &HttpError::Unreadable(""))
+        self.wait(self.backoff(repeats))
     }
 
-    fn pause(&self, repeats: u32, error: &HttpError) -> Result<(), HttpError> {
+    /// How long to wait after an error.
+    fn length(&self, repeats: u32, error: &HttpError) -> Duration {
         let asked = match error {
             HttpError::Busy { retry_after, .. } => *retry_after,
             _ => None,
         };
-        let pause = asked.unwrap_or_else(|| self.backoff(repeats));
+        asked.unwrap_or_else(|| self.backoff(repeats))
+    }
+
+    fn wait(&self, pause: Duration) -> Result<(), HttpError> {
         if self.pace.wait(pause, self.stop) {
             Ok(())
         } else {
@@ -183,6 +275,9 @@ mod tests {
         }
         fn jitter(&self) -> u32 {
             1000
+        }
+        fn now(&self) -> Duration {
+            self.0.lock().unwrap().iter().sum()
         }
     }
 
@@ -256,8 +351,10 @@ mod tests {
     #[test]
     fn the_wish_to_stop_is_noticed_while_waiting() {
         let begun = Instant::now();
-        assert!(!SystemPace.wait(Duration::from_mins(1), &|| begun.elapsed()
-            > Duration::from_millis(20)));
+        assert!(
+            !SystemPace::default().wait(Duration::from_mins(1), &|| begun.elapsed()
+                > Duration::from_millis(20))
+        );
         assert!(begun.elapsed() < Duration::from_secs(5));
     }
 }

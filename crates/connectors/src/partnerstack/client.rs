@@ -1,4 +1,7 @@
-//! The order of a sync: customers, transactions, rewards, payouts.
+//! The order of a sync: partnerships, customers, transactions and actions, which explain rewards; rewards; payouts.
+//!
+//! A refund names the transaction that it takes back, not the reward; and rewards come newest first, so it comes before
+//! the one it belongs to. It is held back until that one is there, or all rewards are.
 //!
 //! A sync that was cut off among the rewards goes on with the rest of them, then reads the head of the list again up to
 //! where it went on. It so makes headway however often it is cut off, and in the end has seen the whole window, as a sync
@@ -14,6 +17,7 @@ use crate::{
     json::{Json, fingerprint},
 };
 use chrono::{DateTime, Days, Utc};
+use perennial_domain::ledger::{ConversionFacts, Kind, Tier};
 use std::collections::HashMap;
 
 /// Days by which a reward may follow its transaction.
@@ -21,8 +25,10 @@ const TRANSACTION_LEAD_DAYS: u64 = 35;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
+    Partnerships,
     Customers,
     Transactions,
+    Actions,
     Rewards,
     Payouts,
     Done,
@@ -48,6 +54,10 @@ pub(super) struct Sync {
     known: Known,
     /// Fingerprint of each record landed, so that a repeated one lands once.
     landed: HashMap<String, String>,
+    /// The reward of each transaction that pays.
+    earned: HashMap<String, String>,
+    /// What takes back a transaction whose reward has not come yet.
+    waiting: Vec<(String, ConversionFacts)>,
     landing: Option<Landing>,
 }
 
@@ -58,10 +68,12 @@ impl Sync {
         Self {
             known: Known::new(transactions_since(&plan)),
             plan,
-            stage: Stage::Customers,
+            stage: Stage::Partnerships,
             leg,
             after: None,
             landed: HashMap::new(),
+            earned: HashMap::new(),
+            waiting: Vec::new(),
             landing: None,
         }
     }
@@ -76,8 +88,10 @@ impl Sync {
 
     fn next_stage(&mut self) {
         self.enter(match self.stage {
+            Stage::Partnerships => Stage::Customers,
             Stage::Customers => Stage::Transactions,
-            Stage::Transactions => Stage::Rewards,
+            Stage::Transactions => Stage::Actions,
+            Stage::Actions => Stage::Rewards,
             Stage::Rewards => Stage::Payouts,
             Stage::Payouts | Stage::Done => Stage::Done,
         });
@@ -85,9 +99,11 @@ impl Sync {
 
     fn request(&self) -> Option<Request> {
         let (path, since) = match self.stage {
+            Stage::Partnerships => ("/partnerships", None),
             // A customer from before the window may buy within it.
             Stage::Customers => ("/customers", None),
             Stage::Transactions => ("/transactions", transactions_since(&self.plan)),
+            Stage::Actions => ("/actions", transactions_since(&self.plan)),
             Stage::Rewards => ("/rewards", self.plan.since),
             Stage::Payouts => ("/payouts", self.plan.since),
             Stage::Done => return None,
@@ -121,19 +137,11 @@ impl Sync {
         let mut landing = Landing::default();
         for item in items {
             match parse::conversion(item, &self.known, self.plan.account.currency) {
-                Ok(facts) => {
-                    let id = format!(
-                        "{}/{}",
-                        facts.kind.family(),
-                        facts.native_id.as_deref().unwrap_or_default()
-                    );
-                    if self.is_new(&id, &facts.raw_hash) {
-                        landing.conversions.push(facts);
-                    }
-                }
+                Ok(facts) => self.take(facts, &mut landing),
                 Err(refused) => self.refuse(&mut landing, refused),
             }
         }
+        self.join(&mut landing, false);
         let reached = |until: &str| {
             items
                 .iter()
@@ -151,7 +159,48 @@ impl Sync {
             }
             (_, None) => self.next_stage(),
         }
+        if self.stage != Stage::Rewards {
+            self.join(&mut landing, true);
+        }
         self.landing = Some(landing);
+    }
+
+    /// Keeps a reward for this landing, or until the one that it takes back is there.
+    fn take(&mut self, facts: ConversionFacts, landing: &mut Landing) {
+        let id = facts.native_id.clone().unwrap_or_default();
+        if !self.is_new(&format!("{}/{id}", facts.kind.family()), &facts.raw_hash) {
+            return;
+        }
+        let takes_back = facts.kind.family() == Kind::Refund.family();
+        match &facts.order_ref {
+            Some(order) if takes_back && facts.parent_native_id.is_none() => {
+                self.waiting.push((order.clone(), facts));
+            }
+            Some(order) if !takes_back && facts.tier == Tier::Direct => {
+                // Of several rewards of one transaction the first by key, so that the order of pages does not matter.
+                let earned = self
+                    .earned
+                    .entry(order.clone())
+                    .or_insert_with(|| id.clone());
+                if id < *earned {
+                    *earned = id;
+                }
+                landing.conversions.push(facts);
+            }
+            _ => landing.conversions.push(facts),
+        }
+    }
+
+    /// Lands what waited and knows now what it takes back; at the end also what does not.
+    fn join(&mut self, landing: &mut Landing, end: bool) {
+        for (order, mut facts) in std::mem::take(&mut self.waiting) {
+            facts.parent_native_id = self.earned.get(&order).cloned();
+            if facts.parent_native_id.is_some() || end {
+                landing.conversions.push(facts);
+            } else {
+                self.waiting.push((order, facts));
+            }
+        }
     }
 
     fn payouts(&mut self, items: &[Json]) {
@@ -185,7 +234,12 @@ impl Run for Sync {
                 self.rewards(&page.items, page.next);
                 return Ok(());
             }
+            Stage::Partnerships => page
+                .items
+                .iter()
+                .for_each(|item| self.known.partnership(item)),
             Stage::Customers => page.items.iter().for_each(|item| self.known.customer(item)),
+            Stage::Actions => page.items.iter().for_each(|item| self.known.action(item)),
             Stage::Transactions => page.items.iter().for_each(|item| self.known.sale(item)),
             Stage::Payouts => self.payouts(&page.items),
             Stage::Done => {}
@@ -198,8 +252,11 @@ impl Run for Sync {
     }
 
     fn failed(&mut self, error: &HttpError) -> bool {
-        let HttpError::Refused { status, .. } = error else {
-            return false;
+        let status = match error {
+            HttpError::Refused { status, .. } => status,
+            // A key that may not read one list may still read the others; one that is wrong may read none.
+            HttpError::SignIn(status) if *status == 403 => status,
+            _ => return false,
         };
         match self.stage {
             // The item to go on after is gone: all of them, then.
@@ -211,7 +268,13 @@ impl Run for Sync {
                 true
             }
             // Not every account is served these; rewards stand without them.
-            Stage::Customers | Stage::Transactions | Stage::Payouts if *status == 404 => {
+            Stage::Partnerships
+            | Stage::Customers
+            | Stage::Transactions
+            | Stage::Actions
+            | Stage::Payouts
+                if matches!(status, 403 | 404 | 405 | 410) =>
+            {
                 self.next_stage();
                 true
             }

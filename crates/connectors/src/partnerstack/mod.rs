@@ -11,7 +11,8 @@ mod page;
 mod parse;
 mod words;
 
-use crate::{Account, Connector, Plan, Run, http::Request};
+use crate::{Account, Ask, Connector, Depth, Form, Plan, Run, http::Request};
+use chrono::{DateTime, Utc};
 
 /// PartnerStack.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +31,32 @@ impl Connector for PartnerStack {
         "https://api.partnerstack.com/api/v2"
     }
 
-    fn needs_currency(&self) -> bool {
-        false
+    fn form(&self) -> Form {
+        Form {
+            about: "Rewards of every program you promote there, with customers, transactions and payouts. Kartra's program is here.",
+            account: Some(Ask {
+                label: "Your name there",
+                help: "For your own orientation, and to tell two accounts apart: the key says whose account it is.",
+                required: false,
+            }),
+            key: Ask {
+                label: "API key",
+                help: "PartnerStack: Settings, Integrations, API keys.",
+                required: true,
+            },
+            leads: false,
+        }
     }
 
-    fn trailing_days(&self) -> u32 {
-        400
+    fn depth(&self) -> Depth {
+        Depth {
+            trailing_days: 400,
+            whole_days: None,
+            reach_days: None,
+        }
     }
 
-    fn probe(&self, _: &Account) -> Request {
+    fn probe(&self, _: &Account, _: DateTime<Utc>) -> Request {
         Request::get("/rewards").with("limit", &1)
     }
 

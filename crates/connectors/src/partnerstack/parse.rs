@@ -4,18 +4,16 @@ use super::words;
 use crate::{
     RefusedRecord,
     json::{Json, fingerprint},
+    record::{self, Flaw, Flawed, In as _, Noun, conversion as blank, currency, id, minor, read},
 };
 use chrono::{DateTime, Utc};
 use perennial_domain::{
     Currency, Money,
     ledger::{Approval, ConversionFacts, Kind, Payment, PayoutFacts, Tier},
-    money::parse_decimal,
 };
-use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// Characters kept of a refused record.
-const SHOWN: usize = 1_000;
+const CURRENCY: [&str; 2] = ["currency", "currency_iso"];
 
 /// A customer, as far as rewards need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +47,10 @@ pub(super) struct Known {
     sales: HashMap<String, Sale>,
     /// The first transaction of each customer: instant and key, so that the order of pages does not matter.
     first: HashMap<String, (i64, String)>,
+    /// The customer of each action.
+    actions: HashMap<String, String>,
+    /// Names of programs, by the key of the partnership and of the company.
+    programs: HashMap<String, String>,
     /// Transactions before this instant were not asked for.
     since: Option<i64>,
 }
@@ -101,6 +103,33 @@ impl Known {
         self.sales.insert(key.to_owned(), sale);
     }
 
+    /// Takes an action in, such as a sign-up.
+    pub(super) fn action(&mut self, item: &Json) {
+        let customer = refers(item, "customer", "customer_key");
+        if let (Some(key), Some(customer)) = (item.text_at(&["key"]), customer) {
+            self.actions.insert(key.to_owned(), customer);
+        }
+    }
+
+    /// Takes a partnership in: it names the program.
+    pub(super) fn partnership(&mut self, item: &Json) {
+        let company = item.get("company");
+        let Some(name) = company
+            .and_then(|company| company.text_at(&["name"]))
+            .or_else(|| item.text_at(&["company_name"]))
+        else {
+            return;
+        };
+        let keys = [
+            item.text_at(&["key"]),
+            item.text_at(&["company_key"]),
+            company.and_then(|company| company.text_at(&["key"])),
+        ];
+        for key in keys.into_iter().flatten() {
+            self.programs.insert(key.to_owned(), name.to_owned());
+        }
+    }
+
     /// Whether a transaction is its customer's first; a customer from before the window has bought before.
     fn is_first(&self, customer: &str, sale: &str) -> bool {
         let created = self
@@ -134,17 +163,20 @@ pub(super) fn conversion(
     known: &Known,
     fallback: Option<Currency>,
 ) -> Result<ConversionFacts, RefusedRecord> {
-    let refused = |field: &str, reason: String| refusal(item, true, field, reason);
-    let key = item
-        .text_at(&["key"])
-        .ok_or_else(|| refused("key", "the reward has no key".to_owned()))?;
-    let currency = currency(item, fallback).map_err(|reason| refused("currency", reason))?;
-    let token = item
-        .text_at(&["amount"])
-        .ok_or_else(|| refused("amount", "the reward has no amount".to_owned()))?;
-    let commission = minor(token, currency).map_err(|reason| refused("amount", reason))?;
-    let occurred_at =
-        instant(item, "created_at").map_err(|reason| refused("created_at", reason))?;
+    read(Noun::Conversion, item, &["key"], |item| {
+        reward(item, known, fallback)
+    })
+}
+
+fn reward(
+    item: &Json,
+    known: &Known,
+    fallback: Option<Currency>,
+) -> Result<ConversionFacts, Flawed> {
+    let key = id(item, "key")?;
+    let currency = currency(item, &CURRENCY, fallback).of("currency")?;
+    let commission = amount(item, currency)?;
+    let occurred_at = record::millis(item, "created_at").of("created_at")?;
 
     let mut joined = Joined::default();
     let embedded = item
@@ -152,73 +184,64 @@ pub(super) fn conversion(
         .filter(|value| matches!(value, Json::Object(_)));
     let order = refers(item, "transaction", "transaction_key");
     let sale = order.as_ref().and_then(|order| known.sales.get(order));
-    let customer = customer_of(item, embedded, sale, known, &mut joined);
+    let action = refers(item, "action", "action_key");
+    let customer = customer_of(item, embedded, sale, action.as_deref(), known, &mut joined);
 
-    let (approval, approval_text) = approval(item);
-    let (payment, payment_text) = payment(item);
-    let facts = ConversionFacts {
-        native_id: Some(key.to_owned()),
-        occurrence: 0,
-        program_text: program(item),
-        plan_text: plan(embedded, sale, &mut joined),
-        parent_native_id: None,
-        kind: kind(
-            item,
-            commission,
-            customer.as_deref(),
-            order.as_deref(),
-            known,
-        ),
-        tier: Tier::Direct,
-        occurred_at,
-        click_at: None,
-        sub_ids: all_sub_ids(
-            item,
-            embedded,
-            sale,
-            customer.as_deref(),
-            known,
-            &mut joined,
-        ),
-        order_ref: order,
-        customer_ref: customer,
-        currency,
-        sale: sale_amount(embedded, sale, currency, &mut joined),
-        commission: Some(commission),
-        approval,
-        approval_text,
-        payment,
-        payment_text,
-        lock_at: None,
-        approved_at: None,
-        reversed_at: None,
-        reason: item
-            .text_at(&["decline_reason", "declined_reason"])
-            .map(str::to_owned),
-        source_updated_at: instant(item, "updated_at").ok(),
-        raw: String::new(),
-        raw_hash: String::new(),
-    };
-    let tier = if facts.kind == Kind::SecondTier {
-        Tier::Second
-    } else {
-        Tier::Direct
-    };
-    let raw = if joined.0.is_empty() {
-        item.canonical()
-    } else {
-        Json::Object(vec![
+    let mut facts = blank(item, key, occurred_at, currency);
+    (facts.approval, facts.approval_text) = approval(item);
+    (facts.payment, facts.payment_text) = payment(item);
+    facts.program_text = program(item, known);
+    facts.plan_text = plan(embedded, sale, &mut joined);
+    facts.parent_native_id = parent(item);
+    facts.kind = kind(
+        item,
+        commission,
+        customer.as_deref(),
+        order.as_deref(),
+        action.as_deref(),
+        known,
+    );
+    if facts.kind == Kind::SecondTier {
+        facts.tier = Tier::Second;
+    }
+    facts.sub_ids = all_sub_ids(
+        item,
+        embedded,
+        sale,
+        customer.as_deref(),
+        known,
+        &mut joined,
+    );
+    facts.sale = sale_amount(embedded, sale, currency, &mut joined);
+    facts.order_ref = order;
+    facts.customer_ref = customer;
+    facts.commission = Some(commission);
+    facts.reason = record::owned(item, &["decline_reason", "declined_reason"]);
+    facts.source_updated_at = record::millis(item, "updated_at").ok();
+    if !joined.0.is_empty() {
+        facts.raw = Json::Object(vec![
             ("joined".to_owned(), Json::Object(joined.0)),
             ("reward".to_owned(), item.clone()),
         ])
-        .canonical()
-    };
-    Ok(ConversionFacts {
-        tier,
-        raw_hash: fingerprint(&raw),
-        raw,
-        ..facts
-    })
+        .canonical();
+        facts.raw_hash = fingerprint(&facts.raw);
+    }
+    Ok(facts)
+}
+
+/// The reward that this one takes back, where it says so itself.
+fn parent(item: &Json) -> Option<String> {
+    refers(item, "parent", "parent_key")
+        .or_else(|| refers(item, "original_reward", "original_reward_key"))
+        .or_else(|| refers(item, "refunded_reward", "refunded_reward_key"))
+}
+
+fn amount(item: &Json, currency: Currency) -> Result<Money, Flawed> {
+    let token = item
+        .text_at(&["amount"])
+        .ok_or(Flaw::Missing("amount"))
+        .of("amount")?;
+    minor(token, currency).of("amount")
 }
 
 /// A payout.
@@ -226,38 +249,17 @@ pub(super) fn payout(
     item: &Json,
     fallback: Option<Currency>,
 ) -> Result<PayoutFacts, RefusedRecord> {
-    let refused =
-        |field: &str, reason: String| refusal(item, false, &format!("payout.{field}"), reason);
-    let key = item
-        .text_at(&["key"])
-        .ok_or_else(|| refused("key", "the payout has no key".to_owned()))?;
-    let currency = currency(item, fallback).map_err(|reason| refused("currency", reason))?;
-    let token = item
-        .text_at(&["amount"])
-        .ok_or_else(|| refused("amount", "the payout has no amount".to_owned()))?;
-    let raw = item.canonical();
-    Ok(PayoutFacts {
-        native_id: key.to_owned(),
-        amount: minor(token, currency).map_err(|reason| refused("amount", reason))?,
-        status_text: item.text_at(&["status"]).unwrap_or_default().to_owned(),
-        period: item.text_at(&["period"]).map(str::to_owned),
-        sent_at: instant(item, "sent_at")
-            .or_else(|_| instant(item, "withdrawal_date"))
-            .ok(),
-        raw_hash: fingerprint(&raw),
-        raw,
+    read(Noun::Payout, item, &["key"], |item| {
+        let key = id(item, "key")?;
+        let currency = currency(item, &CURRENCY, fallback).of("currency")?;
+        let mut facts = record::payout(item, key, amount(item, currency)?);
+        facts.status_text = record::owned(item, &["status"]).unwrap_or_default();
+        facts.period = record::owned(item, &["period"]);
+        facts.sent_at = record::millis(item, "sent_at")
+            .or_else(|_| record::millis(item, "withdrawal_date"))
+            .ok();
+        Ok(facts)
     })
-}
-
-/// A record that cannot be taken in.
-fn refusal(item: &Json, conversion: bool, field: &str, reason: String) -> RefusedRecord {
-    RefusedRecord {
-        conversion,
-        native_id: item.text_at(&["key"]).map(str::to_owned),
-        field: field.to_owned(),
-        reason,
-        text: item.canonical().chars().take(SHOWN).collect(),
-    }
 }
 
 /// A negative reward takes back. Else a reward says itself what it is for, or it follows from what it belongs to.
@@ -266,6 +268,7 @@ fn kind(
     commission: Money,
     customer: Option<&str>,
     order: Option<&str>,
+    action: Option<&str>,
     known: &Known,
 ) -> Kind {
     let said = item
@@ -280,7 +283,7 @@ fn kind(
     }
     match (order, customer) {
         (Some(order), Some(customer)) if !known.is_first(customer, order) => Kind::Rebill,
-        (None, _) if item.get("action").is_some() => Kind::Lead,
+        (None, _) if action.is_some() => Kind::Lead,
         (None, None) => Kind::Bonus,
         _ => Kind::Sale,
     }
@@ -317,6 +320,7 @@ fn customer_of(
     item: &Json,
     embedded: Option<&Json>,
     sale: Option<&Sale>,
+    action: Option<&str>,
     known: &Known,
     joined: &mut Joined,
 ) -> Option<String> {
@@ -324,7 +328,10 @@ fn customer_of(
         embedded.and_then(|transaction| refers(transaction, "customer", "customer_key"))
     });
     let name = own.or_else(|| {
-        let named = sale.and_then(|sale| sale.customer.clone());
+        let of_action = || known.actions.get(action?).cloned();
+        let named = sale
+            .and_then(|sale| sale.customer.clone())
+            .or_else(of_action);
         if let Some(named) = &named {
             joined.note("customer", named);
         }
@@ -444,14 +451,33 @@ fn product(item: &Json) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn program(item: &Json) -> Option<String> {
+fn program(item: &Json, known: &Known) -> Option<String> {
     let company = item
         .get("company")
-        .or_else(|| item.get("partnership")?.get("company"))?;
-    company
-        .text_at(&["name", "key"])
-        .or_else(|| company.text())
-        .map(str::to_owned)
+        .or_else(|| item.get("partnership")?.get("company"));
+    let named = company.and_then(|company| company.text_at(&["name"]));
+    if let Some(name) = named {
+        return Some(name.to_owned());
+    }
+    // A key alone says little; the partnership that it belongs to has the name.
+    let keys = [
+        company.and_then(|company| company.text_at(&["key"]).or_else(|| company.text())),
+        item.text_at(&["company_key"]),
+        refers_text(item, "partnership", "partnership_key"),
+    ];
+    let name = keys
+        .iter()
+        .flatten()
+        .find_map(|key| known.programs.get(*key));
+    name.cloned()
+        .or_else(|| keys.iter().flatten().next().map(|key| (*key).to_owned()))
+}
+
+fn refers_text<'a>(item: &'a Json, name: &str, key_name: &str) -> Option<&'a str> {
+    let carried = item
+        .get(name)
+        .and_then(|value| value.text().or_else(|| value.text_at(&["key", key_name])));
+    carried.or_else(|| item.text_at(&[key_name]))
 }
 
 fn sub_ids(item: &Json) -> Vec<String> {
@@ -487,49 +513,11 @@ fn sub_ids(item: &Json) -> Vec<String> {
 
 /// The key of something that an item refers to, by key or by carrying it.
 fn refers(item: &Json, name: &str, key_name: &str) -> Option<String> {
-    let carried = item
-        .get(name)
-        .and_then(|value| value.text().or_else(|| value.text_at(&["key", key_name])));
-    carried
-        .or_else(|| item.text_at(&[key_name]))
-        .map(str::to_owned)
-}
-
-fn currency(item: &Json, fallback: Option<Currency>) -> Result<Currency, String> {
-    match (item.text_at(&["currency", "currency_iso"]), fallback) {
-        (Some(code), _) => Currency::parse(code).map_err(|error| error.to_string()),
-        (None, Some(fallback)) => Ok(fallback),
-        (None, None) => Err("it names no currency; the connection can name one".to_owned()),
-    }
-}
-
-/// An amount of minor units: cents, yen, fils.
-fn minor(token: &str, currency: Currency) -> Result<Money, String> {
-    let units = parse_decimal(token).map_err(|error| error.to_string())?;
-    let exact = units
-        .checked_mul(Decimal::new(1, currency.minor_digits()))
-        .ok_or("the amount is too large")?;
-    Money::new(exact, currency).map_err(|error| error.to_string())
+    refers_text(item, name, key_name).map(str::to_owned)
 }
 
 fn millis(item: &Json, name: &str) -> Option<i64> {
     item.text_at(&[name])?.parse().ok()
-}
-
-/// An instant in epoch milliseconds.
-fn instant(item: &Json, name: &str) -> Result<DateTime<Utc>, String> {
-    let text = item
-        .text_at(&[name])
-        .ok_or_else(|| format!("it has no {name}"))?;
-    let at = text.parse().ok().and_then(DateTime::from_timestamp_millis);
-    // The book's instants are text, ordered as such: years of four digits.
-    at.filter(|at| (1970..=9999).contains(&chrono::Datelike::year(at)))
-        .ok_or_else(|| {
-            format!(
-                "“{}” is not an instant in epoch milliseconds",
-                text.chars().take(40).collect::<String>()
-            )
-        })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ struct Account {
     customers: Vec<String>,
     sales: Vec<String>,
     payouts: Vec<String>,
+    none: Vec<String>,
     page: usize,
     /// Requests answered before the connection breaks for good.
     breaks: u64,
@@ -51,6 +52,7 @@ impl Account {
             payouts: vec![
                 r#"{"key":"pay_1","amount":500,"currency":"USD","status":"successful"}"#.to_owned(),
             ],
+            none: Vec::new(),
             page: 10,
             breaks: u64::MAX,
             asked: AtomicU64::new(0),
@@ -68,7 +70,8 @@ impl Http for Account {
             "/rewards" => &self.rewards,
             "/customers" => &self.customers,
             "/transactions" => &self.sales,
-            _ => &self.payouts,
+            "/payouts" => &self.payouts,
+            _ => &self.none,
         };
         let after = request
             .query
@@ -116,6 +119,19 @@ impl Pace for NoTime {
     fn jitter(&self) -> u32 {
         0
     }
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+fn plan(resume: Option<String>) -> Plan {
+    Plan {
+        account: crate::Account::default(),
+        since: None,
+        begun: "2026-06-01T00:00:00Z".parse().unwrap(),
+        last: None,
+        resume,
+    }
 }
 
 #[derive(Default)]
@@ -128,10 +144,7 @@ struct Kept {
 }
 
 fn sync(account: &Account, resume: Option<String>, kept: &mut Kept) -> Option<Trouble> {
-    let plan = Plan {
-        resume,
-        ..Plan::default()
-    };
+    let plan = plan(resume);
     let (limits, stop) = (Limits::default(), || false);
     let mut line = Line::new(account, &NoTime, &limits, &stop);
     let ended = drive(&mut Sync::new(plan), &mut line, |landing| {
@@ -188,9 +201,10 @@ fn however_often_it_is_cut_off_it_gets_there() {
     sync(&Account::with(95), None, &mut whole);
     let (mut kept, mut runs) = (Kept::default(), 0);
     loop {
-        // 1 customer page and 10 of transactions come first; two pages of rewards are all it gets.
+        // 1 page of partnerships, customers and actions each and 10 of transactions come first; two pages of rewards are
+        // all it gets.
         let account = Account {
-            breaks: if runs < 6 { 13 } else { u64::MAX },
+            breaks: if runs < 6 { 15 } else { u64::MAX },
             ..Account::with(95)
         };
         let resume = kept.resume.take();
@@ -206,6 +220,28 @@ fn however_often_it_is_cut_off_it_gets_there() {
 }
 
 #[test]
+fn a_refund_is_tied_to_the_reward_it_takes_back() {
+    let mut account = Account::with(30);
+    // Newest first: the refund of the oldest sale comes first.
+    account.rewards.insert(
+        0,
+        r#"{"key":"rwrd_back","amount":-1000,"currency":"USD","created_at":1700000099000,"transaction":{"key":"tran_0"}}"#
+            .to_owned(),
+    );
+    account.rewards.insert(
+        0,
+        r#"{"key":"rwrd_lost","amount":-5,"currency":"USD","created_at":1700000099000,"transaction":{"key":"tran_gone"}}"#
+            .to_owned(),
+    );
+    let mut kept = Kept::default();
+    assert_eq!(sync(&account, None, &mut kept), None);
+    let parent = |key: &str| kept.rows.get(key).unwrap().parent_native_id.clone();
+    assert_eq!(parent("rwrd_back").as_deref(), Some("rwrd_0"));
+    assert_eq!(parent("rwrd_lost"), None);
+    assert_eq!(kept.rows.len(), 32);
+}
+
+#[test]
 fn a_place_to_go_on_that_is_gone_costs_a_fresh_start() {
     let mut kept = Kept::default();
     assert_eq!(
@@ -217,7 +253,7 @@ fn a_place_to_go_on_that_is_gone_costs_a_fresh_start() {
 
 #[test]
 fn a_network_that_turns_in_circles_is_left() {
-    let mut run = Sync::new(Plan::default());
+    let mut run = Sync::new(plan(None));
     let page = r#"{"data":{"items":[{"key":"a"}],"has_more":true}}"#;
     assert_eq!(run.page(page), Ok(()));
     assert_eq!(run.page(page), Err(PageError::NoProgress));
@@ -268,7 +304,7 @@ fn what_an_account_is_not_served_is_left_out() {
     let (bare, limits, stop) = (Bare(Account::with(5)), Limits::default(), || false);
     let mut line = Line::new(&bare, &NoTime, &limits, &stop);
     let mut rows = 0;
-    let ended = drive(&mut Sync::new(Plan::default()), &mut line, |landing| {
+    let ended = drive(&mut Sync::new(plan(None)), &mut line, |landing| {
         rows += landing.conversions.len();
         Ok::<(), ()>(())
     });
@@ -291,8 +327,8 @@ proptest! {
     }
 
     #[test]
-    fn no_page_brings_it_down(body in ".{0,300}", stages in 0_usize..4) {
-        let mut run = Sync::new(Plan::default());
+    fn no_page_brings_it_down(body in ".{0,300}", stages in 0_usize..6) {
+        let mut run = Sync::new(plan(None));
         for _ in 0..stages {
             let _ = run.page(r#"{"data":{"items":[]}}"#);
             let _ = run.step();
