@@ -199,6 +199,17 @@ pub struct PayoutTerms {
     pub minimum: Decimal,
     /// The day of the month on which payouts run, 1..=31, clamped to the month's end.
     pub run_day: u32,
+    /// Commissions released in two parts; `None` where the whole matures at once.
+    pub split: Option<SplitRelease>,
+}
+
+/// A commission that is released in two parts: a share after the hold, the rest later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SplitRelease {
+    /// The share released after the hold, 0..=1, rounded to the minor unit; the rest is what is left of the commission.
+    pub first: Decimal,
+    /// Days from a commission to the maturity of the rest, at least the hold.
+    pub rest_after_days: u32,
 }
 
 /// What was wrong.

@@ -300,6 +300,15 @@ impl Scenario {
             "payout.hold_days",
         )?;
         between(u64::from(payout.run_day), 1, 31, "payout.run_day")?;
+        if let Some(split) = payout.split {
+            probability(split.first, "payout.split.first")?;
+            between(
+                u64::from(split.rest_after_days),
+                u64::from(payout.hold_days),
+                u64::from(MAX_DAYS),
+                "payout.split.rest_after_days",
+            )?;
+        }
         let minimum = payout.minimum;
         if minimum < Decimal::ZERO {
             let message = format!("`payout.minimum` is {minimum}; it must not be below 0");

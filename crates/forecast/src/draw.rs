@@ -27,6 +27,59 @@ impl Draw {
         Self { state }
     }
 
+    /// The generator of one part of a path. A part keeps its numbers whatever the others draw, so two scenarios that
+    /// differ in one place share all other numbers (common random numbers).
+    pub(crate) fn for_part(path: u64, part: u64) -> Self {
+        let mut state = path ^ part.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let state = std::array::from_fn(|_| split_mix(&mut state));
+        Self { state }
+    }
+
+    /// A number that stands for a path in [`Draw::for_part`].
+    pub(crate) fn path_key(seed: u64, path: u64) -> u64 {
+        let mut path_state = path;
+        let mut state = seed ^ split_mix(&mut path_state).rotate_left(17);
+        split_mix(&mut state)
+    }
+
+    /// Standard normal (Box & Muller 1958, the cosine half).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
+        radius * (std::f64::consts::TAU * self.uniform()).cos()
+    }
+
+    /// Gamma of this shape and scale 1 (Marsaglia & Tsang 2000); 0 where the shape is not above 0.
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
+        if shape.is_nan() || shape <= 0.0 {
+            return 0.0;
+        }
+        if shape < 1.0 {
+            let boost = (1.0 - self.uniform()).ln() / shape;
+            return self.gamma(shape + 1.0) * boost.exp();
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / (9.0 * d).sqrt();
+        loop {
+            let x = self.normal();
+            let v = (1.0 + c * x).powi(3);
+            let u = 1.0 - self.uniform();
+            if v > 0.0 && u.ln() < 0.5 * x * x + d - d * v + d * v.ln() {
+                return d * v;
+            }
+        }
+    }
+
+    /// Beta(yes, no).
+    pub(crate) fn beta(&mut self, yes: f64, no: f64) -> f64 {
+        let (x, y) = (self.gamma(yes), self.gamma(no));
+        // Both may underflow for tiny shapes; the mean is then as good as any.
+        if x + y > 0.0 {
+            x / (x + y)
+        } else {
+            yes / (yes + no)
+        }
+    }
+
     fn next(&mut self) -> u64 {
         let s = &mut self.state;
         let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
@@ -66,6 +119,35 @@ mod tests {
                 3_591_011_842_654_386
             ]
         );
+    }
+
+    #[test]
+    fn gammas_and_betas_have_their_moments() {
+        let mut draw = Draw::for_path(9, 1);
+        for shape in [0.3, 1.0, 4.5, 200.0] {
+            let draws: Vec<f64> = (0..40_000).map(|_| draw.gamma(shape)).collect();
+            let mean = draws.iter().sum::<f64>() / 4e4;
+            let variance = draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 4e4;
+            assert!(
+                (mean - shape).abs() < 5.0 * (shape / 4e4).sqrt(),
+                "{shape}: {mean}"
+            );
+            assert!((variance / shape - 1.0).abs() < 0.15, "{shape}: {variance}");
+        }
+        let mean = (0..40_000).map(|_| draw.beta(2.0, 6.0)).sum::<f64>() / 4e4;
+        assert!((mean - 0.25).abs() < 0.004, "{mean}");
+    }
+
+    #[test]
+    fn parts_and_paths_differ() {
+        let mut seen: Vec<u64> = (0..100)
+            .flat_map(|path| {
+                (0..100).map(move |part| Draw::for_part(Draw::path_key(3, path), part).next())
+            })
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 10_000);
     }
 
     #[test]

@@ -200,7 +200,7 @@ impl History {
     }
 
     /// A referral as it stood at the end of a day; `None` where it was not seen by then.
-    fn known(&self, referral: &Referral, day: NaiveDate) -> Option<Referral> {
+    pub(crate) fn known(&self, referral: &Referral, day: NaiveDate) -> Option<Referral> {
         let seen = self.renewal_day(referral, referral.entry);
         if seen > day {
             return None;

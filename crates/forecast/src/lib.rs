@@ -5,8 +5,10 @@
 //!
 //! - [`assumptions`]: what a forecast is made from, and the checks it must pass.
 //! - [`expected`]: mean and variance of every month, analytic.
-//! - [`simulate`]: quantiles and payouts, by Monte Carlo.
-//! - [`retention`]: survival from cohorts (sBG, BdW, geometric) and from durations (Kaplan–Meier).
+//! - [`simulate`]: quantiles and payouts, by Monte Carlo; [`beliefs`] are drawn anew on each path.
+//! - [`history`]: a book's referrals as cohorts, arrivals and what was known when.
+//! - [`retention`]: survival from cohorts (sBG, BdW, geometric), its posterior, and from durations (Kaplan–Meier).
+//! - [`arrivals`]: when referrals come, and the model of how many.
 //! - [`residual`]: what a running subscription is still worth.
 //!
 //! Amounts inside are counted in minor units (cents); they become decimals where results leave the crate.
@@ -24,12 +26,17 @@
     clippy::similar_names
 )]
 
+pub mod accuracy;
 pub mod arrivals;
 pub mod assumptions;
+pub mod backtest;
+pub mod beliefs;
+pub mod book;
 pub mod calendar;
 mod check;
 mod draw;
 pub mod expected;
+pub mod goal;
 pub mod history;
 mod kernel;
 pub mod number;
@@ -37,11 +44,15 @@ pub mod payout;
 pub mod residual;
 pub mod retention;
 mod sample;
+pub mod score;
+pub mod sensitivity;
 pub mod simulate;
 mod special;
+pub mod worth;
 
 pub use assumptions::{AssumptionError, Refusal, Scenario};
+pub use beliefs::Beliefs;
 pub use calendar::Month;
 pub use expected::{Expected, expect};
 pub use number::{Exact, Number};
-pub use simulate::{Simulated, SimulationOptions, simulate};
+pub use simulate::{Paths, Simulated, SimulationOptions, draw_paths, simulate, simulate_with};

@@ -17,6 +17,15 @@ pub(crate) struct Runs {
     hold_days: u32,
     /// In minor units, rounded up: a balance of whole cents reaches 100.005 when it reaches 100.01.
     minimum: i64,
+    /// The share that is released after the hold, and the days until the rest is.
+    split: Option<(Decimal, u32)>,
+}
+
+/// The two parts in which one commission is released, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) first: i64,
+    pub(crate) rest: i64,
 }
 
 impl Runs {
@@ -26,12 +35,14 @@ impl Runs {
             hold_days,
             minimum,
             run_day,
+            split,
         }) = scenario.payout
         else {
             return Self {
                 days: Vec::new(),
                 hold_days: 0,
                 minimum: 0,
+                split: None,
             };
         };
         let days = (0..scenario.months)
@@ -43,6 +54,26 @@ impl Runs {
             days,
             hold_days,
             minimum: minor_units(minimum, digits),
+            split: split.map(|split| (split.first, split.rest_after_days)),
+        }
+    }
+
+    /// How one commission is released.
+    pub(crate) fn parts(&self, commission: i64) -> Parts {
+        let Some((share, _)) = self.split else {
+            return Parts {
+                first: commission,
+                rest: 0,
+            };
+        };
+        let first = Decimal::from(commission)
+            .checked_mul(share)
+            .map(|part| part.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+            .and_then(|part| i64::try_from(part).ok())
+            .unwrap_or(commission);
+        Parts {
+            first,
+            rest: commission - first,
         }
     }
 
@@ -56,9 +87,28 @@ impl Runs {
         self.on_or_after(plus_days(posted, self.hold_days))
     }
 
-    /// Whether a clawback so many days after its commission voids it while it is pending.
-    pub(crate) fn voids(&self, after_days: u32) -> bool {
-        after_days <= self.hold_days
+    /// The run in which the second part of a split commission is in the balance.
+    pub(crate) fn releasing_rest(&self, posted: NaiveDate) -> usize {
+        let days = self.split.map_or(self.hold_days, |(_, days)| days);
+        self.on_or_after(plus_days(posted, days))
+    }
+
+    /// In which run what is taken back of the first part, and of the rest, leaves the balance, for a clawback so
+    /// many days after its commission: with the part itself where that is still pending, else at once.
+    pub(crate) fn taking_back(&self, posted: NaiveDate, after_days: u32) -> (usize, usize) {
+        let at_once = self.on_or_after(plus_days(posted, after_days));
+        let rest_days = self.split.map_or(self.hold_days, |(_, days)| days);
+        let first = if after_days <= self.hold_days {
+            self.releasing(posted)
+        } else {
+            at_once
+        };
+        let rest = if after_days <= rest_days {
+            self.releasing_rest(posted)
+        } else {
+            at_once
+        };
+        (first, rest)
     }
 
     /// Pays out: `released[r]` is what enters (or leaves) the balance for run r. Returns the balance carried at the
@@ -107,6 +157,7 @@ mod tests {
             days: (0..4).map(|i| start.plus(i).day(15)).collect(),
             hold_days: 45,
             minimum,
+            split: None,
         }
     }
 
@@ -118,7 +169,10 @@ mod tests {
         assert_eq!(runs.releasing(day("2026-01-29")), 2);
         assert_eq!(runs.releasing(day("2026-01-30")), 3);
         assert_eq!(runs.releasing(day("2026-03-02")), 4);
-        assert!(runs.voids(45) && !runs.voids(46));
+        // Taken back on its maturity day it is voided with it, a day later it is a debit of that day.
+        assert_eq!(runs.taking_back(day("2026-01-30"), 45), (3, 3));
+        assert_eq!(runs.taking_back(day("2026-01-01"), 46), (2, 2));
+        assert_eq!(runs.taking_back(day("2026-01-20"), 50), (2, 2));
     }
 
     #[test]
@@ -127,6 +181,26 @@ mod tests {
         let mut paid = [0; 4];
         let left = runs.pay(&[9_999, 1, -5_000, 6_000], &mut paid);
         assert_eq!((paid, left), ([0, 10_000, 0, 0], 1_000));
+    }
+
+    #[test]
+    fn a_split_commission_is_released_twice() {
+        let split = Runs {
+            hold_days: 0,
+            split: Some((Decimal::new(4, 1), 60)),
+            ..runs(0)
+        };
+        assert_eq!(
+            split.parts(3_961),
+            Parts {
+                first: 1_584,
+                rest: 2_377
+            }
+        );
+        let day: NaiveDate = "2026-01-10".parse().unwrap();
+        assert_eq!((split.releasing(day), split.releasing_rest(day)), (0, 2));
+        // After 20 days the first part is paid and becomes a debt; the rest is still pending and is voided.
+        assert_eq!(split.taking_back(day, 20), (1, 2));
     }
 
     #[test]

@@ -161,13 +161,31 @@ const GUIDE: usize = 256;
 impl Lifetimes {
     /// From s(1), s(2), …, up to as many renewals as matter.
     pub(crate) fn new(survival: Vec<f64>) -> Self {
-        let guide = (0..GUIDE)
-            .map(|g| {
-                let highest = (g + 1) as f64 / GUIDE as f64;
-                survival.partition_point(|&s| s >= highest) as u32
-            })
-            .collect();
-        Self { survival, guide }
+        let mut lifetimes = Self {
+            survival,
+            guide: vec![0; GUIDE],
+        };
+        lifetimes.guide();
+        lifetimes
+    }
+
+    /// Another curve in the same table.
+    pub(crate) fn refill(&mut self, survival: impl Iterator<Item = f64>) {
+        self.survival.clear();
+        self.survival.extend(survival);
+        self.guide();
+    }
+
+    fn guide(&mut self) {
+        // Survival falls, so the last slot reaches the fewest renewals and they grow from there.
+        let mut reached = 0;
+        for (g, slot) in self.guide.iter_mut().enumerate().rev() {
+            let highest = (g + 1) as f64 / GUIDE as f64;
+            while self.survival.get(reached).is_some_and(|&s| s >= highest) {
+                reached += 1;
+            }
+            *slot = reached as u32;
+        }
     }
 
     /// How many renewals are in the table.

@@ -130,6 +130,15 @@ impl History {
         counts
     }
 
+    /// Renewals paid in each month by those who were paying at the end of `origin`.
+    pub(crate) fn renewals_of_those_paying(&self, origin: Month) -> Vec<u64> {
+        let end = origin.day(31);
+        self.renewals(|referral| {
+            self.known(referral, end)
+                .is_some_and(|then| then.end == End::Paying)
+        })
+    }
+
     /// Those who pay now, gathered by plan, renewals and due day, for a forecast that begins with `start`.
     /// A renewal that is overdue falls on its first day.
     pub fn opening(&self, start: Month) -> Vec<OpeningRow> {

@@ -2,8 +2,9 @@
 
 use crate::arrivals::{Cohort, cohorts, is_fixed};
 use crate::assumptions::{AssumptionError, OpeningRow, Refusal, Scenario, Tier};
-use crate::calendar::anchored;
-use crate::payout::Runs;
+use crate::beliefs::Beliefs;
+use crate::calendar::{Month, anchored};
+use crate::payout::{Parts, Runs};
 use crate::retention::conditional_survival;
 use crate::sample::Lifetimes;
 use chrono::{Datelike, NaiveDate};
@@ -23,13 +24,20 @@ pub(super) struct Lane {
     pub offset: usize,
     /// For each month the run that releases that month's payment.
     pub releasing: Vec<usize>,
+    /// For each month the run that releases the rest of a split payment; empty without a split.
+    pub releasing_rest: Vec<usize>,
+    /// How one payment is released.
+    pub parts: Parts,
 }
 
 /// How many referrals a cohort has.
 pub(super) enum Count {
     Exactly(u64),
-    /// Poisson, of this mean.
-    About(f64),
+    /// Poisson, of this mean; where there is a belief, times its factor of the month of sign-up.
+    About {
+        mean: f64,
+        belief: Option<usize>,
+    },
 }
 
 /// What becomes of the unrefunded customers of a cohort.
@@ -44,22 +52,35 @@ pub(super) enum Life {
 /// New referrals who first pay in one month.
 pub(super) struct NewCohort {
     pub count: Count,
+    /// The month of sign-up.
+    pub signup: usize,
+    /// What its random numbers are drawn for.
+    pub part: u64,
     pub lane: usize,
     /// The month of the first payment.
     pub month: usize,
     pub life: Life,
     /// The month in which refunds are posted, where within the horizon.
     pub refund_month: Option<usize>,
-    /// The run that a refund reduces.
-    pub refund_run: usize,
+    /// The runs that a refund reduces: by the first part of the commission, and by the rest.
+    pub refund_runs: (usize, usize),
 }
 
 /// Opening-book customers whose next renewal falls in one month.
 pub(super) struct RunningCohort {
     pub count: u64,
+    /// What its random numbers are drawn for.
+    pub part: u64,
     pub lane: usize,
     pub month: usize,
     pub life: Life,
+}
+
+/// A lifetime table that is made anew on each path: of which belief, after how many renewals.
+#[derive(Clone, Copy)]
+pub(super) struct Believed {
+    pub belief: usize,
+    pub made: u32,
 }
 
 /// Customers who move between plans and pay on one anchor day. With a commission cap those whose commissions end
@@ -71,10 +92,24 @@ pub(super) struct Group {
     pub months: usize,
     /// Where the group's tables begin in the workspace.
     pub offset: usize,
+    /// What its random numbers are drawn for.
+    pub part: u64,
 }
 
-pub(super) struct Model {
+/// Kinds of parts that draw their own random numbers.
+pub(super) mod part {
+    pub(in super::super) const NEW: u64 = 1 << 60;
+    pub(in super::super) const RUNNING: u64 = 2 << 60;
+    pub(in super::super) const GROUP: u64 = 3 << 60;
+    pub(in super::super) const RETENTION: u64 = 4 << 60;
+    pub(in super::super) const ARRIVALS: u64 = 5 << 60;
+    pub(in super::super) const SHARES: u64 = 6 << 60;
+}
+
+pub(super) struct Model<'a> {
     pub months: usize,
+    pub start: Month,
+    pub beliefs: &'a Beliefs,
     pub runs: Runs,
     pub conversion: f64,
     pub refund: f64,
@@ -82,6 +117,8 @@ pub(super) struct Model {
     /// Entries that all lanes need together.
     pub lane_entries: usize,
     pub tables: Vec<Lifetimes>,
+    /// For each table the belief that it is made from, if any.
+    pub believed: Vec<Option<Believed>>,
     pub arriving: Vec<NewCohort>,
     pub running: Vec<RunningCohort>,
     pub groups: Vec<Group>,
@@ -92,9 +129,12 @@ pub(super) struct Model {
     pub group_entries: usize,
 }
 
-impl Model {
-    pub(super) fn new(scenario: &Scenario) -> Result<Self, AssumptionError> {
-        Builder::new(scenario).build()
+impl<'a> Model<'a> {
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        beliefs: &'a Beliefs,
+    ) -> Result<Self, AssumptionError> {
+        Builder::new(scenario, beliefs).build()
     }
 
     /// Columns of a path's row: the months' nets, then the runs' payouts.
@@ -113,7 +153,7 @@ impl Model {
             .iter()
             .map(|cohort| match cohort.count {
                 Count::Exactly(n) => life(n as f64, cohort.life),
-                Count::About(mean) => life(mean, cohort.life),
+                Count::About { mean, .. } => life(mean, cohort.life),
             })
             .sum();
         let running: f64 = self
@@ -126,12 +166,26 @@ impl Model {
             .iter()
             .map(|group| group.months * self.states * self.states)
             .sum();
+        // A table made anew costs about as much as one draw for each of its entries.
+        let anew = self.believed.iter().zip(&self.tables);
+        let tables: f64 = anew
+            .filter(|(belief, _)| belief.is_some())
+            .map(|(_, table)| 16.0 + table.len() as f64)
+            .sum();
+        let factors = (self.beliefs.arrivals.len() * self.months) as f64;
         arriving
             + running
+            + tables
+            + 4.0 * factors
             + 4.0 * switching as f64
             + 0.2 * self.lane_entries as f64
             + self.width() as f64
     }
+}
+
+/// Plan, tier and what tells cohorts of one plan and tier apart (below 2^31), as one number.
+fn key(plan: usize, tier: Tier, rest: u64) -> u64 {
+    (plan as u64) << 40 | u64::from(tier == Tier::Second) << 36 | rest
 }
 
 fn too_large(at: &str, message: &str) -> AssumptionError {
@@ -145,25 +199,29 @@ fn too_large(at: &str, message: &str) -> AssumptionError {
 struct Builder<'a> {
     scenario: &'a Scenario,
     months: usize,
-    model: Model,
+    model: Model<'a>,
     lanes: BTreeMap<(usize, Tier, u32), usize>,
     tables: BTreeMap<(usize, u32), usize>,
     groups: BTreeMap<(Tier, u32, usize), usize>,
     table_entries: usize,
+    alike: BTreeMap<u64, u64>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(scenario: &'a Scenario) -> Self {
+    fn new(scenario: &'a Scenario, beliefs: &'a Beliefs) -> Self {
         let float = |value: Decimal| value.to_f64().unwrap_or(0.0);
         let rows = scenario.switching.as_ref().map_or(&[][..], |s| &s.matrix);
         let model = Model {
             months: scenario.months as usize,
+            start: scenario.start,
+            beliefs,
             runs: Runs::new(scenario),
             conversion: float(scenario.trial.conversion),
             refund: float(scenario.refund.probability),
             lanes: Vec::new(),
             lane_entries: 0,
             tables: Vec::new(),
+            believed: Vec::new(),
             arriving: Vec::new(),
             running: Vec::new(),
             groups: Vec::new(),
@@ -179,10 +237,11 @@ impl<'a> Builder<'a> {
             tables: BTreeMap::new(),
             groups: BTreeMap::new(),
             table_entries: 0,
+            alike: BTreeMap::new(),
         }
     }
 
-    fn build(mut self) -> Result<Model, AssumptionError> {
+    fn build(mut self) -> Result<Model<'a>, AssumptionError> {
         for cohort in cohorts(self.scenario) {
             self.add_cohort(&cohort)?;
         }
@@ -222,25 +281,29 @@ impl<'a> Builder<'a> {
             }
         };
         let after_days = self.scenario.refund.after_days;
-        let runs = &self.model.runs;
-        let refund_run = if runs.voids(after_days) {
-            runs.releasing(cohort.first_payment)
-        } else {
-            runs.on_or_after(cohort.refund_day)
-        };
-        let count = if is_fixed(self.scenario) {
+        let refund_runs = self
+            .model
+            .runs
+            .taking_back(cohort.first_payment, after_days);
+        let belief = self.model.beliefs.arrivals_of(cohort.plan, cohort.tier);
+        let count = if is_fixed(self.scenario) && belief.is_none() {
             Count::Exactly(cohort.count.to_u64().unwrap_or(u64::MAX))
         } else {
-            Count::About(cohort.count.to_f64().unwrap_or(0.0))
+            Count::About {
+                mean: cohort.count.to_f64().unwrap_or(0.0),
+                belief,
+            }
         };
         let refund_month = Some(cohort.refund_month as usize).filter(|&month| month < self.months);
         self.model.arriving.push(NewCohort {
             count,
+            signup: cohort.signup_month as usize,
+            part: part::NEW | key(cohort.plan, cohort.tier, u64::from(cohort.signup_month)),
             lane,
             month,
             life,
             refund_month,
-            refund_run,
+            refund_runs,
         });
         Ok(())
     }
@@ -273,8 +336,16 @@ impl<'a> Builder<'a> {
                 cap,
             }
         };
+        let history =
+            u64::from(row.renewals_made) << 16 | u64::from(due.day()) << 10 | month as u64;
+        let part = part::RUNNING | key(row.plan, row.tier, history);
+        // Rows that are alike in all this are customers of their own, so they need numbers of their own.
+        let alike = self.alike.entry(part).or_default();
+        let part = part.wrapping_add(alike.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        *alike += 1;
         self.model.running.push(RunningCohort {
             count: row.count,
+            part,
             lane,
             month,
             life,
@@ -305,15 +376,25 @@ impl<'a> Builder<'a> {
             .unwrap_or(first);
         debug_assert!(month < self.months);
         let ahead = 11 + self.scenario.start.month();
-        let releasing = (0..self.months)
-            .map(|m| runs.releasing(anchored(anchor, ahead + m as u32)))
-            .collect();
+        let payments = (0..self.months).map(|m| anchored(anchor, ahead + m as u32));
+        let commission = self.scenario.commission_minor(plan, tier);
+        let parts = runs.parts(commission);
+        let releasing_rest = if parts.rest == 0 {
+            Vec::new()
+        } else {
+            payments
+                .clone()
+                .map(|day| runs.releasing_rest(day))
+                .collect()
+        };
         let term = self.scenario.term(plan) as usize;
         let lane = Lane {
-            commission: self.scenario.commission_minor(plan, tier),
+            commission,
             term,
             offset: self.model.lane_entries,
-            releasing,
+            releasing: payments.map(|day| runs.releasing(day)).collect(),
+            releasing_rest,
+            parts,
         };
         self.model.lane_entries += self.months + term;
         self.model.lanes.push(lane);
@@ -342,6 +423,10 @@ impl<'a> Builder<'a> {
         let mut survival = conditional_survival::<f64>(retention, made, length as u32);
         survival.remove(0);
         self.model.tables.push(Lifetimes::new(survival));
+        let belief = self.model.beliefs.retention_of(plan);
+        self.model
+            .believed
+            .push(belief.map(|belief| Believed { belief, made }));
         let index = self.model.tables.len() - 1;
         self.tables.insert(key, index);
         Ok(index)
@@ -370,6 +455,7 @@ impl<'a> Builder<'a> {
             lanes,
             months,
             offset: self.model.group_entries,
+            part: part::GROUP | key(0, tier, u64::from(first.day()) << 16 | months as u64),
         });
         self.model.group_entries += 2 * self.months * self.model.states;
         let index = self.model.groups.len() - 1;

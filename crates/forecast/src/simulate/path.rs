@@ -1,8 +1,12 @@
 //! One path.
 
-use super::model::{Count, Group, Life, Model};
+use super::model::{Believed, Count, Group, Life, Model, part};
 use crate::draw::Draw;
-use crate::sample::{binomial, poisson};
+use crate::sample::{Lifetimes, binomial, poisson};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Cohorts that are drawn before the stop sign is looked at again.
+const BETWEEN_LOOKS: usize = 256;
 
 /// The buffers that a thread uses for one path after another.
 pub(super) struct Workspace {
@@ -14,18 +18,35 @@ pub(super) struct Workspace {
     released: Vec<i64>,
     states: Vec<u64>,
     moved: Vec<u64>,
+    /// Of this path: the tables of the beliefs (empty where a table is certain), the factors of each arrival belief
+    /// by month, the chances of conversion and refund.
+    tables: Vec<Option<Lifetimes>>,
+    shapes: Vec<(f64, f64)>,
+    factors: Vec<f64>,
+    conversion: f64,
+    refund: f64,
     /// What the last path carried at its end; with `released`'s last entry it closes the books.
     pub(super) closing: i64,
 }
 
 impl Workspace {
-    pub(super) fn new(model: &Model) -> Self {
+    pub(super) fn new(model: &Model<'_>) -> Self {
         Self {
             counts: vec![0; model.lane_entries],
             joining: vec![0; model.group_entries],
             released: vec![0; model.runs.days.len() + 1],
             states: vec![0; model.states],
             moved: vec![0; model.states],
+            tables: model
+                .believed
+                .iter()
+                .zip(&model.tables)
+                .map(|(belief, table)| belief.map(|_| table.clone()))
+                .collect(),
+            shapes: vec![(1.0, 1.0); model.beliefs.retention.len()],
+            factors: vec![1.0; model.beliefs.arrivals.len() * model.months],
+            conversion: model.conversion,
+            refund: model.refund,
             closing: 0,
         }
     }
@@ -36,44 +57,104 @@ impl Workspace {
         self.released.last().copied().unwrap_or(0)
     }
 
-    /// Draws a path into its row: the months' nets, then the runs' payouts.
-    pub(super) fn run(&mut self, model: &Model, seed: u64, path: u64, row: &mut [i64]) {
-        let mut draw = Draw::for_path(seed, path);
+    /// Draws a path into its row: the months' nets, then the runs' payouts. Leaves the row unfinished where `stop`
+    /// is set on the way.
+    pub(super) fn run(
+        &mut self,
+        model: &Model<'_>,
+        seed: u64,
+        path: u64,
+        row: &mut [i64],
+        stop: Option<&AtomicBool>,
+    ) {
+        let key = Draw::path_key(seed, path);
         self.counts.fill(0);
         self.joining.fill(0);
         self.released.fill(0);
         row.fill(0);
         let (net, payouts) = row.split_at_mut(model.months);
-        self.arrive(model, &mut draw, net);
-        self.renew(model, &mut draw);
+        self.believe(model, key);
+        if !self.arrive(model, key, net, stop) || !self.renew(model, key, stop) {
+            return;
+        }
         for group in &model.groups {
-            self.switch(model, &mut draw, group);
+            if stopped(stop) {
+                return;
+            }
+            self.switch(model, &mut Draw::for_part(key, group.part), group);
         }
         self.post(model, net);
         let runs = payouts.len();
         self.closing = model.runs.pay(&self.released[..runs], payouts);
     }
 
-    fn arrive(&mut self, model: &Model, draw: &mut Draw, net: &mut [i64]) {
-        for cohort in &model.arriving {
+    /// Draws what is not known for sure.
+    fn believe(&mut self, model: &Model<'_>, key: u64) {
+        let beliefs = model.beliefs;
+        for (i, (shapes, posterior)) in self.shapes.iter_mut().zip(&beliefs.retention).enumerate() {
+            *shapes = posterior.draw(&mut Draw::for_part(key, part::RETENTION | i as u64));
+        }
+        for (table, believed) in self.tables.iter_mut().zip(&model.believed) {
+            if let (Some(table), Some(Believed { belief, made })) = (table, believed) {
+                let (alpha, beta) = self.shapes[*belief];
+                let (mut age, mut alive) = (beta + f64::from(*made), 1.0);
+                let length = table.len();
+                let survival = std::iter::repeat_with(|| {
+                    alive *= age / (alpha + age);
+                    age += 1.0;
+                    alive
+                });
+                table.refill(survival.take(length));
+            }
+        }
+        let months = self.factors.chunks_mut(model.months.max(1));
+        for (i, (factors, belief)) in months.zip(&beliefs.arrivals).enumerate() {
+            let mut draw = Draw::for_part(key, part::ARRIVALS | i as u64);
+            belief.fit.draw_factors(&mut draw, model.start, factors);
+        }
+        if let Some(share) = beliefs.conversion {
+            self.conversion = Draw::for_part(key, part::SHARES).beta(share.yes, share.no);
+        }
+        if let Some(share) = beliefs.refund {
+            self.refund = Draw::for_part(key, part::SHARES | 1).beta(share.yes, share.no);
+        }
+    }
+
+    fn arrive(
+        &mut self,
+        model: &Model<'_>,
+        key: u64,
+        net: &mut [i64],
+        stop: Option<&AtomicBool>,
+    ) -> bool {
+        for (i, cohort) in model.arriving.iter().enumerate() {
+            if i % BETWEEN_LOOKS == 0 && stopped(stop) {
+                return false;
+            }
+            let draw = &mut Draw::for_part(key, cohort.part);
             let converted = match cohort.count {
-                Count::Exactly(referrals) => binomial(draw, referrals, model.conversion),
-                Count::About(mean) => poisson(draw, mean * model.conversion),
+                Count::Exactly(referrals) => binomial(draw, referrals, self.conversion),
+                Count::About { mean, belief } => {
+                    let factor =
+                        belief.map_or(1.0, |b| self.factors[b * model.months + cohort.signup]);
+                    poisson(draw, mean * self.conversion * factor)
+                }
             };
             if converted == 0 {
                 continue;
             }
             let lane = &model.lanes[cohort.lane];
             let first = lane.offset + cohort.month;
-            let refunded = binomial(draw, converted, model.refund);
+            let refunded = binomial(draw, converted, self.refund);
             if refunded > 0 {
                 // They pay once; what is taken back is never paid out, or debited where it was released before.
                 self.counts[first] += refunded as i64;
                 self.counts[first + lane.term] -= refunded as i64;
                 if let Some(month) = cohort.refund_month {
-                    let taken = refunded as i64 * lane.commission;
-                    net[month] -= taken;
-                    self.released[cohort.refund_run] -= taken;
+                    let (first_run, rest_run) = cohort.refund_runs;
+                    net[month] -= refunded as i64 * lane.commission;
+                    self.released[first_run] -= refunded as i64 * lane.parts.first;
+                    self.released[rest_run] -= refunded as i64 * lane.parts.rest;
                 }
             }
             let kept = converted - refunded;
@@ -86,17 +167,23 @@ impl Workspace {
                     self.counts[first] += kept as i64;
                     self.counts[first + (cap + 1) * lane.term] -= kept as i64;
                     let counts = &mut self.counts;
-                    model.tables[table].split(draw, kept, cap, |renewals, n| {
+                    let lifetimes = self.tables[table].as_ref().unwrap_or(&model.tables[table]);
+                    lifetimes.split(draw, kept, cap, |renewals, n| {
                         counts[first + (renewals + 1) * lane.term] -= n as i64;
                         counts[first + (cap + 1) * lane.term] += n as i64;
                     });
                 }
             }
         }
+        true
     }
 
-    fn renew(&mut self, model: &Model, draw: &mut Draw) {
-        for row in &model.running {
+    fn renew(&mut self, model: &Model<'_>, key: u64, stop: Option<&AtomicBool>) -> bool {
+        for (i, row) in model.running.iter().enumerate() {
+            if i % BETWEEN_LOOKS == 0 && stopped(stop) {
+                return false;
+            }
+            let draw = &mut Draw::for_part(key, row.part);
             let lane = &model.lanes[row.lane];
             let first = lane.offset + row.month;
             match row.life {
@@ -109,17 +196,19 @@ impl Workspace {
                     self.counts[first] += row.count as i64;
                     self.counts[first + cap * lane.term] -= row.count as i64;
                     let counts = &mut self.counts;
-                    model.tables[table].split(draw, row.count, cap, |renewals, n| {
+                    let lifetimes = self.tables[table].as_ref().unwrap_or(&model.tables[table]);
+                    lifetimes.split(draw, row.count, cap, |renewals, n| {
                         counts[first + renewals * lane.term] -= n as i64;
                         counts[first + cap * lane.term] += n as i64;
                     });
                 }
             }
         }
+        true
     }
 
     /// Months of one switching group: those who are due move or churn, then pay; those who start pay.
-    fn switch(&mut self, model: &Model, draw: &mut Draw, group: &Group) {
+    fn switch(&mut self, model: &Model<'_>, draw: &mut Draw, group: &Group) {
         self.states.fill(0);
         let due = group.offset + model.months * model.states;
         for month in 0..group.months {
@@ -141,19 +230,25 @@ impl Workspace {
     }
 
     /// Turns the counts into commissions: into the month's net, and into the run that releases them.
-    fn post(&mut self, model: &Model, net: &mut [i64]) {
+    fn post(&mut self, model: &Model<'_>, net: &mut [i64]) {
         for lane in &model.lanes {
             let counts = &mut self.counts[lane.offset..lane.offset + model.months];
             for month in 0..model.months {
                 if month >= lane.term {
                     counts[month] += counts[month - lane.term];
                 }
-                let earned = counts[month] * lane.commission;
-                net[month] += earned;
-                self.released[lane.releasing[month]] += earned;
+                net[month] += counts[month] * lane.commission;
+                self.released[lane.releasing[month]] += counts[month] * lane.parts.first;
+            }
+            for (&count, &run) in counts.iter().zip(&lane.releasing_rest) {
+                self.released[run] += count * lane.parts.rest;
             }
         }
     }
+}
+
+fn stopped(stop: Option<&AtomicBool>) -> bool {
+    stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
 }
 
 /// Spreads `count` customers over the states of a row; who is left over has churned.
@@ -175,8 +270,9 @@ mod tests {
     use super::*;
     use crate::assumptions::{
         Arrivals, OpeningRow, PayoutTerms, Plan, Process, Rates, Refund, Retention, Scenario,
-        Stream, Switching, Tier, Trial,
+        SplitRelease, Stream, Switching, Tier, Trial,
     };
+    use crate::beliefs::Beliefs;
     use perennial_domain::Currency;
     use proptest::prelude::*;
     use rust_decimal::Decimal;
@@ -251,6 +347,7 @@ mod tests {
                 hold_days: days[2],
                 minimum: Decimal::new(minimum, 2),
                 run_day: 1 + days[3],
+                split: None,
             }),
             quantiles: Vec::new(),
         }
@@ -261,15 +358,19 @@ mod tests {
         #[test]
         fn the_books_close(
             days in [0_u32..70, 0_u32..120, 0_u32..120, 0_u32..31], max in prop::option::of(0_u32..14),
-            minimum in 0_i64..2_000_000, poisson in any::<bool>(), switching in any::<bool>(), seed in any::<u64>(),
+            minimum in 0_i64..2_000_000, poisson in any::<bool>(), switching in any::<bool>(), seed in any::<u64>(), split in any::<bool>(),
         ) {
             let process = if poisson { Process::Poisson } else { Process::Fixed };
-            let scenario = scenario(days, max, minimum, process, switching);
-            let model = Model::new(&scenario).unwrap();
+            let mut scenario = scenario(days, max, minimum, process, switching);
+            if let Some(payout) = scenario.payout.as_mut().filter(|_| split) {
+                payout.split = Some(SplitRelease { first: Decimal::new(4, 1), rest_after_days: days[2] + 60 });
+            }
+            let beliefs = Beliefs::default();
+            let model = Model::new(&scenario, &beliefs).unwrap();
             let mut workspace = Workspace::new(&model);
             let mut row = vec![0; model.width()];
             for path in 0..5 {
-                workspace.run(&model, seed, path, &mut row);
+                workspace.run(&model, seed, path, &mut row, None);
                 let (net, payouts) = row.split_at(model.months);
                 let earned: i64 = net.iter().sum();
                 prop_assert_eq!(payouts.iter().sum::<i64>() + workspace.closing + workspace.pending(), earned);

@@ -74,6 +74,7 @@ fn an_anchor_on_the_31st_pays_every_month_and_matures_by_its_own_date() {
         hold_days: 0,
         minimum: Decimal::ZERO,
         run_day: 30,
+        split: None,
     });
     let options = SimulationOptions {
         paths: Some(1),
@@ -94,6 +95,7 @@ fn an_anchor_on_the_31st_pays_every_month_and_matures_by_its_own_date() {
         hold_days: 0,
         minimum: Decimal::ZERO,
         run_day: 31,
+        split: None,
     });
     assert_eq!(paid(&scenario), ["40.00", "40.00", "40.00", "40.00"]);
 }
@@ -183,6 +185,7 @@ fn clawbacks_void_up_to_maturity_and_debit_after() {
         hold_days: 45,
         minimum: hundredths(1),
         run_day: 15,
+        split: None,
     });
     let options = SimulationOptions {
         paths: Some(1),

@@ -58,6 +58,7 @@ fn payouts_are_not_the_threshold_applied_to_means() {
         hold_days: 0,
         minimum: Decimal::ONE_HUNDRED,
         run_day: 15,
+        split: None,
     });
     scenario.quantiles = vec![hundredths(10), hundredths(90)];
     let simulated = simulate(&scenario, &options(20_000, 5, 2))

@@ -177,7 +177,7 @@ prop_compose! {
                 plans: vec![0, 1],
                 matrix: vec![vec![hundredths(a), hundredths(b)], vec![hundredths(c), hundredths(d)]],
             }),
-            payout: Some(PayoutTerms { hold_days: payout.0, minimum: hundredths(payout.1), run_day: payout.2 }),
+            payout: Some(PayoutTerms { hold_days: payout.0, minimum: hundredths(payout.1), run_day: payout.2, split: None }),
             quantiles: vec![hundredths(5), hundredths(50), hundredths(95)],
         }
     }

@@ -353,5 +353,6 @@ fn payout(node: &Node<'_>) -> Result<PayoutTerms, Failure> {
         hold_days: payout.required("hold_days")?.whole_u32()?,
         minimum: payout.required("minimum")?.amount()?,
         run_day: payout.required("run_day")?.whole_u32()?,
+        split: None,
     })
 }
