@@ -39,6 +39,10 @@ pub fn files() -> Vec<(&'static str, String)> {
             permissions(&commands),
         ),
         ("docs/commands.md", reference(&commands)),
+        (
+            "docs/compliance-rules.md",
+            perennial_compliance::reference::reference(),
+        ),
     ]
 }
 

@@ -60,11 +60,16 @@ macro_rules! for_each_command {
             batch_list: import::batch_list(ListInput) -> Page<BatchRow>, "Imports and syncs, newest first.";
             batch_undo: import::batch_undo(ById) -> BatchUndone, "Takes a whole import or sync out again.";
 
+            network_list: connection::network_list(Empty) -> Page<NetworkDto>, "The networks, and what a connection to each needs.";
             connection_list: connection::list(ListInput) -> Page<ConnectionDto>, "The connections.";
             connection_add: connection::add(ConnectionAdd) -> ConnectionDto, "Adds a connection.";
             connection_remove: connection::remove(ById) -> Empty, "Removes a connection and its key; its rows stay.";
             connection_test: connection::test(SyncInput) -> ConnectionTested, "Asks the network one small question.";
+            connection_schedule: connection::schedule(ScheduleSet) -> ConnectionDto, "Sets how often a connection is asked by itself.";
+            connection_leads: connection::leads_set(LeadsSet) -> ConnectionDto, "Replaces the leads that a connection asks for.";
+            connection_log: connection::log(ListInput) -> Page<SyncRunDto>, "The syncs of a connection (its name in `search`), newest first.";
             secret_set: connection::secret_set(SecretSet) -> ConnectionDto, "Keeps a key in the keychain.";
+            sync_due: connection::sync_due(SyncDueInput) -> SyncDone, "Syncs what is due by schedule.";
             sync: connection::sync(SyncInput) -> SyncDone, "Fetches what is new from the networks.";
 
             ledger_list: ledger::list(LedgerList) -> Page<LedgerItem>, "The ledger, newest first.";
@@ -74,10 +79,13 @@ macro_rules! for_each_command {
             payout_record: ledger::payout_record(PayoutRecord) -> PayoutDto, "Records a payment that arrived.";
             report_earnings: ledger::earnings(EarningsInput) -> EarningsReport, "Earnings by month, program, plan, channel, campaign or link.";
 
+            picture_save: picture::save(PictureSave) -> Written, "Writes a chart that the window drew into a picture file.";
+
             forecast_assumptions: forecast::assumptions(AssumptionsInput) -> Assumptions, "What the forecast supposes, from the book.";
             forecast_run: forecast::run(Assumptions) -> ForecastDone, "The months ahead under given assumptions.";
 
             compliance_text: compliance::text(TextCheck) -> Findings, "Checks promotional text.";
+            compliance_page: compliance::page(PageCheck) -> PageFindings, "Checks a page, saved or fetched.";
             compliance_status: compliance::status(Empty) -> ComplianceStatus, "Where compliance stands.";
             checklist: compliance::checklist(ChecklistInput) -> Checklist, "A program's checklist.";
             checklist_set: compliance::checklist_set(ChecklistSet) -> Checklist, "Decides an item, with evidence.";

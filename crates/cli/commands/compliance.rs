@@ -9,8 +9,8 @@ use perennial_app::{
     App, Failure,
     commands::compliance,
     dto::{
-        AcceptTerms, Checklist, ChecklistInput, ChecklistSet, Empty, EvidenceAdd, Findings,
-        TextCheck,
+        AcceptTerms, Checklist, ChecklistInput, ChecklistSet, Empty, EvidenceAdd, FindingDto,
+        Findings, PageCheck, TextCheck,
     },
     files,
 };
@@ -31,6 +31,9 @@ pub enum Command {
         /// The program; Kartra without it
         #[arg(long, value_name = "ID")]
         program: Option<String>,
+        /// The markets whose laws are named: us, uk, eu; those of the book, or us
+        #[arg(long = "market", value_name = "MARKET", value_delimiter = ',')]
+        markets: Vec<String>,
     },
     /// Check a list of ad keywords
     Keywords {
@@ -42,17 +45,27 @@ pub enum Command {
         /// The program; Kartra without it
         #[arg(long, value_name = "ID")]
         program: Option<String>,
+        /// The markets whose laws are named: us, uk, eu; those of the book, or us
+        #[arg(long = "market", value_name = "MARKET", value_delimiter = ',')]
+        markets: Vec<String>,
     },
-    /// Check a saved page
+    /// Check a page: a saved one, or one that is fetched
     Page {
-        /// The page's HTML
-        file: PathBuf,
+        /// The page's address (https://…) or its saved HTML
+        #[arg(value_name = "URL|FILE")]
+        place: String,
+        /// Keep a dated copy in this folder: the HTML, its words, and what was found
+        #[arg(long, value_name = "DIR")]
+        keep: Option<String>,
         /// A host whose links pay; may be given several times
         #[arg(long = "link-host", value_name = "HOST")]
         link_hosts: Vec<String>,
         /// The program; Kartra without it
         #[arg(long, value_name = "ID")]
         program: Option<String>,
+        /// The markets whose laws are named: us, uk, eu; those of the book, or us
+        #[arg(long = "market", value_name = "MARKET", value_delimiter = ',')]
+        markets: Vec<String>,
     },
     /// Note that you read and accepted a version of the terms
     Accept {
@@ -104,6 +117,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             file,
             channel,
             program,
+            markets,
         } => {
             let app = judge(context, program.as_deref())?;
             let text = decoded(&file)?;
@@ -115,6 +129,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                         text,
                         channel,
                         program,
+                        markets,
                     },
                 )?,
             )
@@ -123,10 +138,11 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             file,
             export_negatives,
             program,
+            markets,
         } => {
             let app = judge(context, program.as_deref())?;
             let (findings, negatives) =
-                compliance::keywords(app, &decoded(&file)?, program.as_deref())?;
+                compliance::keywords(app, &decoded(&file)?, program.as_deref(), &markets)?;
             if let Some(path) = export_negatives {
                 let lines: String = negatives
                     .iter()
@@ -137,16 +153,32 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             found(context, &findings)
         }
         Command::Page {
-            file,
+            place,
+            keep,
             link_hosts,
             program,
+            markets,
         } => {
             let app = judge(context, program.as_deref())?;
-            let source = files::read_bytes(&file)?;
-            found(
-                context,
-                &compliance::page(app, &source, program.as_deref(), link_hosts, None)?,
-            )
+            let page = compliance::page(
+                app,
+                PageCheck {
+                    place,
+                    link_hosts,
+                    program,
+                    markets,
+                    keep,
+                },
+            )?;
+            output::answer(context, &page, || {
+                let kept: String = page
+                    .kept
+                    .iter()
+                    .map(|path| format!("Kept {path}\n"))
+                    .collect();
+                listed(&page.findings) + &kept
+            })?;
+            Ok(outcome(&page.findings))
         }
         Command::Status => {
             let status = compliance::status(context.open()?, Empty {})?;
@@ -228,30 +260,35 @@ fn decoded(path: &std::path::Path) -> Result<String, Failure> {
 }
 
 fn found(context: &Context, findings: &Findings) -> Result<Outcome, Failure> {
-    output::answer(context, findings, || {
-        if findings.findings.is_empty() {
-            return "Nothing found.\n".to_owned();
-        }
-        let mut text = String::new();
-        for one in &findings.findings {
-            let place = one
-                .place
-                .as_ref()
-                .map(|place| format!("line {}: ", place.line))
-                .unwrap_or_default();
-            text += &format!(
-                "{} {}\n  {place}{}\n  Fix: {}\n  Source: {}\n",
-                one.severity, one.rule, one.message, one.fix, one.source
-            );
-        }
-        text
-    })?;
-    let error = findings.findings.iter().any(|one| one.severity == "error");
-    Ok(if error {
+    output::answer(context, findings, || listed(&findings.findings))?;
+    Ok(outcome(&findings.findings))
+}
+
+fn listed(findings: &[FindingDto]) -> String {
+    if findings.is_empty() {
+        return "Nothing found.\n".to_owned();
+    }
+    let mut text = String::new();
+    for one in findings {
+        let place = one
+            .place
+            .as_ref()
+            .map(|place| format!("line {}: ", place.line))
+            .unwrap_or_default();
+        text += &format!(
+            "{} {}\n  {place}{}\n  Fix: {}\n  Source: {}\n",
+            one.severity, one.rule, one.message, one.fix, one.source
+        );
+    }
+    text
+}
+
+fn outcome(findings: &[FindingDto]) -> Outcome {
+    if findings.iter().any(|one| one.severity == "error") {
         Outcome::Findings
     } else {
         Outcome::Done
-    })
+    }
 }
 
 fn list(context: &Context, checklist: &Checklist) -> Result<Outcome, Failure> {

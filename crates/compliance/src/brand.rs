@@ -108,9 +108,12 @@ pub fn in_keyword(keyword: &str, brand: &str) -> Option<(Match, Range<usize>)> {
     for (i, word) in words.iter().enumerate() {
         let letters: Vec<char> = seen[word.clone()].iter().map(|(c, _)| *c).collect();
         let stem = letters.strip_suffix(&['\'', 's']).unwrap_or(&letters);
-        let text: String = stem.iter().collect();
         let close = one_off(stem, &name) || doubled(stem, &name) || swapped_c(stem, &name);
-        if close && !OTHER_WORDS.contains(&text.as_str()) && !ordinary(&text, &words, i, &seen) {
+        if !close {
+            continue;
+        }
+        let text: String = stem.iter().collect();
+        if  !OTHER_WORDS.contains(&text.as_str()) && !ordinary(&text, &words, i, &seen) {
             return Some((
                 Match::Misspelt,
                 seen[word.start].1..seen[word.end - 1].1 + 1,
@@ -185,12 +188,10 @@ fn words(seen: &[(char, usize)]) -> Vec<Range<usize>> {
 
 /// Where a name stands inside a word, unless the word is another that shares its letters.
 fn inside(word: &[(char, usize)], name: &[char]) -> Option<usize> {
-    let letters: Vec<char> = word.iter().map(|(c, _)| *c).collect();
-    letters
-        .windows(name.len())
-        .position(|window| window == name)
+    word.windows(name.len())
+        .position(|window| window.iter().zip(name).all(|((c, _), letter)| c == letter))
         .filter(|at| {
-            let rest: String = letters[at + name.len()..].iter().collect();
+            let rest: String = word[at + name.len()..].iter().map(|(c, _)| *c).collect();
             !(name.iter().collect::<String>() == "kartra" && OTHER_ENDS.contains(&rest.as_str()))
         })
 }
@@ -228,6 +229,9 @@ fn doubled(word: &[char], name: &[char]) -> bool {
 
 /// The name as it sounds: "cartra", "qartra", and those one more letter off are left alone.
 fn swapped_c(word: &[char], name: &[char]) -> bool {
+    if word.len() < name.len() || word.len() > name.len() + 4 {
+        return false;
+    }
     let text: String = word.iter().collect();
     let sound = text
         .replacen("ch", "k", 1)

@@ -229,6 +229,13 @@ const LAW: &[ChecklistItem] = &[
     },
 ];
 
+/// Whether a version of a built-in program's terms says anything of conduct: what was decided before one that does is
+/// open again. Of Kartra's versions, 2026 changed plans and prices alone. A program of the user's own may have changed
+/// anything with each version.
+pub fn touches_conduct(program: &str, version: &str) -> bool {
+    program != "kartra" || version == "2021"
+}
+
 /// Everything to tick for a program under a version of its terms, its own terms first, then the markets' laws.
 /// A program without built-in terms gets the laws alone.
 pub fn items_for(program: &str, terms_version: &str, markets: &[Market]) -> Vec<ChecklistItem> {
@@ -258,6 +265,13 @@ mod tests {
                 item.id
             );
         }
+    }
+
+    #[test]
+    fn prices_alone_open_nothing_again() {
+        assert!(touches_conduct("kartra", "2021"));
+        assert!(!touches_conduct("kartra", "2026"));
+        assert!(touches_conduct("my-program", "2"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod token;
 
 use crate::disclosure::{Late, Zone};
 use crate::lang::Language;
+use crate::law;
 use crate::link::{self, Address, host_within};
 use crate::options::Options;
 use crate::packs::{kartra, search_engines};
@@ -22,7 +23,7 @@ use crate::text::{in_order, words};
 use perennial_domain::channel::ChannelKind;
 use std::ops::Range;
 
-pub use decode::decode;
+pub use decode::{decode, decode_as};
 
 /// What is known of a page besides its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,7 @@ pub fn check_page(source: &str, options: &Options, page: &PageOptions) -> Vec<Fi
     kartra::link_wrong_host::check(&reading, options, &mut findings);
     kartra::link_lost_parameter::check(&reading, options, &mut findings);
     search_engines::link_not_sponsored::check(&reading, &mut findings);
+    law::name(&mut findings, options);
     in_order(findings)
 }
 

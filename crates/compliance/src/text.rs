@@ -1,5 +1,6 @@
 //! Checks a text as it would be published.
 
+use crate::law;
 use crate::mail;
 use crate::options::Options;
 use crate::packs::{kartra, law_us};
@@ -25,6 +26,7 @@ pub fn check_text(text: &str, channel: ChannelKind, options: &Options) -> Vec<Fi
         law_us::spam_no_postal_address::check(mail.body, &mut findings);
         law_us::spam_no_opt_out::check(mail.body, &mut findings);
     }
+    law::name(&mut findings, options);
     in_order(findings)
 }
 

@@ -12,6 +12,41 @@ dto! {
         /// Slug; Kartra's pack where null.
         #[serde(default)]
         pub program: Option<String>,
+        /// Words of the markets whose laws are named; those of the book where empty.
+        #[serde(default)]
+        pub markets: Vec<String>,
+    }
+
+    /// A page to be checked.
+    pub struct PageCheck {
+        /// Its address, `https://…`, or the path of a saved page.
+        pub place: String,
+        /// Hosts whose links pay, besides the program's own.
+        #[serde(default)]
+        pub link_hosts: Vec<String>,
+        /// Slug; Kartra's pack where null.
+        #[serde(default)]
+        pub program: Option<String>,
+        /// Words of the markets whose laws are named; those of the book where empty.
+        #[serde(default)]
+        pub markets: Vec<String>,
+        /// A folder in which a dated copy is kept: the HTML, its words, and what was found.
+        #[serde(default)]
+        pub keep: Option<String>,
+    }
+
+    /// What the check of a page found.
+    pub struct PageFindings {
+        /// In the order of the page.
+        pub findings: Vec<FindingDto>,
+        /// Where the page was in the end; null for a file.
+        pub address: Option<String>,
+        /// When it was read.
+        pub checked_at: String,
+        /// SHA-256 of the bytes that were read, hexadecimal.
+        pub sha256: String,
+        /// Files of the copy that was kept.
+        pub kept: Vec<String>,
     }
 
     /// What a check found.

@@ -293,8 +293,12 @@ fn match_type(word: &str) -> Option<MatchType> {
     let has = |parts: &[&str]| {
         parts.iter().any(|part| {
             word == *part
-                || word.ends_with(&format!(" {part}"))
-                || word.starts_with(&format!("{part} "))
+                || word
+                    .strip_suffix(part)
+                    .is_some_and(|rest| rest.ends_with(' '))
+                || word
+                    .strip_prefix(part)
+                    .is_some_and(|rest| rest.starts_with(' '))
         })
     };
     if has(&[

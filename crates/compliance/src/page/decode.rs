@@ -29,6 +29,23 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// The text of bytes whose charset a server names, which counts more than what the page says of itself.
+pub fn decode_as(bytes: &[u8], charset: Option<&str>) -> String {
+    let marked = [&[0xef_u8, 0xbb, 0xbf][..], &[0xff, 0xfe], &[0xfe, 0xff]]
+        .iter()
+        .any(|mark| bytes.starts_with(mark));
+    match charset.map(str::to_ascii_lowercase).as_deref() {
+        _ if marked => decode(bytes),
+        Some("utf-8" | "utf8") => String::from_utf8_lossy(bytes).into_owned(),
+        Some("iso-8859-1" | "latin1" | "windows-1252" | "cp1252" | "us-ascii") => {
+            bytes.iter().map(|b| western(*b)).collect()
+        }
+        Some("utf-16" | "utf-16le") => wide(bytes, u16::from_le_bytes),
+        Some("utf-16be") => wide(bytes, u16::from_be_bytes),
+        _ => decode(bytes),
+    }
+}
+
 fn wide(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
     char::decode_utf16(units)
@@ -57,6 +74,8 @@ mod tests {
         assert_eq!(decode("für".as_bytes()), "für");
         assert_eq!(decode(b"f\xfcr 5 \x80"), "für 5 €");
         assert_eq!(decode(&[0xff, 0xfe, b'a', 0, b'b', 0]), "ab");
+        assert_eq!(decode_as(b"f\xfcr", Some("ISO-8859-1")), "für");
+        assert_eq!(decode_as("für".as_bytes(), Some("utf-8")), "für");
         assert_eq!(decode(&[0xef, 0xbb, 0xbf, b'a']), "a");
     }
 }

@@ -212,6 +212,18 @@ pub fn accepted(
         .transpose()
 }
 
+/// Every version that was ever accepted.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn acceptances(read: &Read<'_>, program: ProgramId) -> Result<Vec<String>, StoreError> {
+    let mut statement = read
+        .0
+        .prepare_cached("SELECT DISTINCT version FROM terms_acceptance WHERE program = ?1")?;
+    let rows = statement.query_map([program.to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn evidence_row(row: &Row<'_>) -> Result<EvidenceRow, StoreError> {
     Ok(EvidenceRow {
         id: parse(&col::<String>(row, "id")?)?,

@@ -14,7 +14,8 @@ use crate::{
     },
     files::program::date,
 };
-use perennial_compliance::checklist::{ChecklistItem, items_for};
+use chrono::NaiveDate;
+use perennial_compliance::checklist::{ChecklistItem, items_for, touches_conduct};
 use perennial_domain::{ids::CampaignId, link::check_address};
 use perennial_store::{
     StoreError,
@@ -83,7 +84,7 @@ pub fn checklist(app: &App, input: ChecklistInput) -> Result<Checklist, Failure>
     let version = terms_version(app, &book)?;
     let markets = markets(app)?;
     let name = input.campaign.as_deref();
-    let (campaign, states, accepted) = app.read(|read| {
+    let (campaign, states, accepted, signed) = app.read(|read| {
         let campaign = name.map(|name| campaigns::get(read, name)).transpose()?;
         let id = campaign.as_ref().map(|row| row.id);
         let states: Result<Vec<(StateRow, Vec<EvidenceRow>)>, StoreError> =
@@ -98,11 +99,13 @@ pub fn checklist(app: &App, input: ChecklistInput) -> Result<Checklist, Failure>
             campaign,
             states?,
             checklist::accepted(read, book.program.id)?,
+            checklist::acceptances(read, book.program.id)?,
         ))
     })?;
+    let conduct = Conduct::new(&book, &signed);
     let items: Vec<ChecklistItemDto> = items_for(&book.program.slug, &version, &markets)
         .iter()
-        .map(|known| item(known, &version, &states))
+        .map(|known| item(known, &version, &conduct, &states))
         .collect();
     let (accepted_version, accepted_on) = accepted.unzip();
     Ok(Checklist {
@@ -211,12 +214,17 @@ pub fn accept(app: &App, input: AcceptTerms) -> Result<Checklist, Failure> {
     )
 }
 
-/// The newest version of the program's terms that holds today, the user's own included: when it changes, what was
-/// decided before it is open again.
+/// The newest version of the program's terms that holds today. An edit of the user's own sets figures; it is a version
+/// of the terms only once it was accepted as one.
 fn terms_version(app: &App, book: &Book) -> Result<String, Failure> {
     let today = app.today()?;
-    let held = book.versions.iter().filter(|version| version.from <= today);
-    let newest = held
+    let signed = app.read(|read| checklist::acceptances(read, book.program.id))?;
+    let newest = book
+        .versions
+        .iter()
+        .filter(|version| {
+            version.from <= today && (!version.own || signed.contains(&version.version))
+        })
         .max_by_key(|version| version.from)
         .or_else(|| book.versions.first());
     Ok(newest
@@ -224,23 +232,69 @@ fn terms_version(app: &App, book: &Book) -> Result<String, Failure> {
         .unwrap_or_default())
 }
 
+/// Which versions of the terms say what to do and to leave, the oldest first.
+struct Conduct {
+    /// Every version with its day.
+    days: Vec<(String, NaiveDate)>,
+    /// The days from which conduct is asked anew.
+    anew: Vec<NaiveDate>,
+}
+
+impl Conduct {
+    fn new(book: &Book, signed: &[String]) -> Self {
+        let anew = book
+            .versions
+            .iter()
+            .filter(|version| {
+                if version.own {
+                    signed.contains(&version.version)
+                } else {
+                    !book.program.builtin || touches_conduct(&book.program.slug, &version.version)
+                }
+            })
+            .map(|version| version.from)
+            .collect();
+        let days = book
+            .versions
+            .iter()
+            .map(|version| (version.version.clone(), version.from))
+            .collect();
+        Self { days, anew }
+    }
+
+    /// Whether what was decided under one version still stands under another.
+    fn same(&self, decided: &str, now: &str) -> bool {
+        let asked = |version: &str| {
+            let (_, day) = self.days.iter().find(|(name, _)| name == version)?;
+            Some(self.anew.iter().filter(|from| *from <= day).max())
+        };
+        decided == now || matches!((asked(decided), asked(now)), (Some(a), Some(b)) if a == b)
+    }
+}
+
 fn item(
     known: &ChecklistItem,
     version: &str,
+    conduct: &Conduct,
     states: &[(StateRow, Vec<EvidenceRow>)],
 ) -> ChecklistItemDto {
     let decided = |state: &&(StateRow, Vec<EvidenceRow>)| state.0.item == known.id;
+    let stands = |row: &StateRow| conduct.same(&row.terms_version, version);
     let current = states
         .iter()
         .filter(decided)
-        .rfind(|(row, _)| row.terms_version == version);
+        .rfind(|(row, _)| row.terms_version == version)
+        .or_else(|| states.iter().filter(decided).rfind(|(row, _)| stands(row)));
     let before = states
         .iter()
         .filter(decided)
-        .any(|(row, _)| row.terms_version != version && row.state != "open");
-    let evidence = current
-        .map(|(_, found)| found.as_slice())
-        .unwrap_or_default();
+        .any(|(row, _)| !stands(row) && row.state != "open");
+    let evidence: Vec<&EvidenceRow> = states
+        .iter()
+        .filter(decided)
+        .filter(|(row, _)| current.is_some() && stands(row))
+        .flat_map(|(_, found)| found)
+        .collect();
     ChecklistItemDto {
         id: known.id.to_owned(),
         demand: known.title.to_owned(),
@@ -250,7 +304,7 @@ fn item(
         decided_on: current.map(|(row, _)| row.decided_on.to_string()),
         note: current.map(|(row, _)| row.note.clone()).unwrap_or_default(),
         reopened: current.is_none() && before,
-        evidence: evidence.iter().map(evidence_dto).collect(),
+        evidence: evidence.into_iter().map(evidence_dto).collect(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Compliance: checks of what one writes, and the checklist of what one has accepted.
 
 mod checklist;
+mod page;
 
 pub use checklist::{accept, checklist, checklist_set, status};
+pub use page::page;
 
 use super::program::find;
 use crate::{
@@ -10,11 +12,9 @@ use crate::{
     dto::{Empty, FindingDto, FindingPlace, Findings, TextCheck, Wording, Wordings},
 };
 use perennial_compliance::{
-    Finding, KeywordReport, Market, Options, PageOptions, ProgramPack, check_keywords, check_page,
-    check_text,
+    Finding, KeywordReport, Market, Options, ProgramPack, check_keywords, check_text,
     lang::Language,
     library::{Length, wording},
-    page::decode,
 };
 use perennial_domain::channel::ChannelKind;
 use perennial_store::table::setting;
@@ -25,7 +25,7 @@ use perennial_store::table::setting;
 /// Where the channel's kind is not known.
 pub fn text(app: &App, input: TextCheck) -> Result<Findings, Failure> {
     let kind = super::channel::kind(&input.channel)?;
-    let found = check_text(&input.text, kind, &options(app, input.program.as_deref())?);
+    let found = check_text(&input.text, kind, &options(app, input.program.as_deref(), &input.markets)?);
     Ok(Findings {
         findings: found.into_iter().map(finding).collect(),
     })
@@ -39,41 +39,18 @@ pub fn keywords(
     app: &App,
     text: &str,
     program: Option<&str>,
+    markets: &[String],
 ) -> Result<(Findings, Vec<String>), Failure> {
     let KeywordReport {
         findings,
         negatives,
-    } = check_keywords(text, &options(app, program)?);
+    } = check_keywords(text, &options(app, program, markets)?);
     Ok((
         Findings {
             findings: findings.into_iter().map(finding).collect(),
         },
         negatives,
     ))
-}
-
-/// Checks a page's source. Works without a book.
-///
-/// # Errors
-/// Where the book's settings cannot be read.
-pub fn page(
-    app: &App,
-    source: &[u8],
-    program: Option<&str>,
-    link_hosts: Vec<String>,
-    base_host: Option<String>,
-) -> Result<Findings, Failure> {
-    let found = check_page(
-        &decode(source),
-        &options(app, program)?,
-        &PageOptions {
-            link_hosts,
-            base_host,
-        },
-    );
-    Ok(Findings {
-        findings: found.into_iter().map(finding).collect(),
-    })
 }
 
 /// Ready disclosures, by channel, language and length.
@@ -98,8 +75,10 @@ pub fn wordings(_: &App, _: Empty) -> Result<Wordings, Failure> {
 }
 
 /// The program's rules and the markets of the book; without a book Kartra's rules and the United States.
-fn options(app: &App, program: Option<&str>) -> Result<Options, Failure> {
-    let markets = if app.has_book() {
+fn options(app: &App, program: Option<&str>, chosen: &[String]) -> Result<Options, Failure> {
+    let markets = if !chosen.is_empty() {
+        named(chosen)?
+    } else if app.has_book() {
         markets(app)?
     } else {
         vec![Market::Us]
@@ -121,6 +100,21 @@ fn own_pack(app: &App, slug: &str) -> Result<ProgramPack, Failure> {
         .map(|host| host.trim_start_matches('.').to_owned())
         .collect();
     Ok(ProgramPack::custom(&row.slug, &row.name, &hosts))
+}
+
+/// The markets of words such as `us` and `uk,eu`.
+fn named(words: &[String]) -> Result<Vec<Market>, Failure> {
+    words
+        .iter()
+        .flat_map(|words| words.split(','))
+        .map(|word| {
+            Market::parse(&word.trim().to_lowercase()).ok_or_else(|| {
+                let known: Vec<&str> = Market::ALL.iter().map(|market| market.word()).collect();
+                Failure::refused("market.unknown", format!("“{}” is not a market.", word.trim()))
+                    .hint(format!("The markets are {}.", known.join(", ")))
+            })
+        })
+        .collect()
 }
 
 fn markets(app: &App) -> Result<Vec<Market>, Failure> {

@@ -3,7 +3,7 @@
 use crate::disclosure::{self, Late, Vague, Verdict};
 use crate::lang::{self, Language};
 use crate::library;
-use crate::options::{Market, Options};
+use crate::options::Options;
 use crate::packs::law_us::{disclosure_not_prominent, disclosure_unclear};
 use crate::pattern::one;
 use crate::reading::{Link, Pays, Reading};
@@ -66,13 +66,7 @@ pub(crate) fn check(
             disclosure_unclear::finding(why, reading.span(&range), wording)
         }
     };
-    out.push(
-        Finding {
-            source: source(finding.source.clone(), options),
-            ..finding
-        }
-        .weighing(severity),
-    );
+    out.push(finding.weighing(severity));
 }
 
 fn missing(severity: Severity, span: (usize, usize), wording: &str) -> Finding {
@@ -87,17 +81,6 @@ fn missing(severity: Severity, span: (usize, usize), wording: &str) -> Finding {
         format!("Put this before the link: {wording}"),
     )
     .at(span)
-}
-
-fn source(base: String, options: &Options) -> String {
-    let mut source = base;
-    if options.markets.contains(&Market::Uk) {
-        source.push_str("; UK: CAP Code 2.1 and 2.4, CMA guidance on hidden advertising");
-    }
-    if options.markets.contains(&Market::Eu) {
-        source.push_str("; EU: Directive 2005/29/EC, Annex I no. 11");
-    }
-    source
 }
 
 /// The first link of a sort, a visible one before all others.
