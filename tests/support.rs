@@ -5,6 +5,7 @@ pub mod loopback;
 #[path = "support/partnerstack.rs"]
 #[allow(dead_code, reason = "shared with the tests of the use cases")]
 pub mod partnerstack;
+pub mod workbook;
 
 use serde_json::Value;
 use std::{

@@ -51,6 +51,9 @@ pub enum Command {
     Compliance(commands::compliance::Command),
     /// Bring a report file in
     Import(commands::import::Arguments),
+    /// What changed since last time
+    #[command(subcommand)]
+    Inbox(commands::inbox::Command),
     /// The ledger: earned, on hold, due, paid
     #[command(subcommand)]
     Ledger(commands::ledger::Command),

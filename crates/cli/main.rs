@@ -16,6 +16,7 @@ mod args;
 mod commands;
 mod context;
 mod output;
+mod watch;
 
 use args::Arguments;
 use clap::Parser as _;
@@ -24,6 +25,9 @@ use perennial_app::{Code, Failure};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(ended) = perennial_app::serve() {
+        return ended;
+    }
     let json = std::env::args_os().any(|argument| argument == "--json");
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

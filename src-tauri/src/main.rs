@@ -15,6 +15,9 @@ use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 fn main() -> ExitCode {
+    if let Some(ended) = perennial_app::serve() {
+        return ended;
+    }
     let app = tauri::Builder::default()
         // First, so that a second start ends before it has done anything.
         .plugin(tauri_plugin_single_instance::init(startup::second_start))

@@ -56,9 +56,17 @@ macro_rules! for_each_command {
 
             import_preview: import::preview(ImportPreviewInput) -> ImportPreview, "Looks into a report file.";
             import_run: import::run(ImportInput) -> ImportDone, "Imports a report file, or says what would happen.";
-            mapping_save: import::mapping_save(MappingSave) -> Empty, "Saves a mapping for later files.";
+            mapping_list: mapping::list(Empty) -> Page<MappingRow>, "Saved mappings and built-in profiles.";
+            mapping_save: mapping::save(MappingSave) -> MappingRow, "Saves a mapping for later files.";
+            mapping_remove: mapping::remove(ById) -> Empty, "Forgets a saved mapping.";
+            mapping_import: mapping::import(PathInput) -> MappingRow, "Saves a mapping from a TOML file.";
+            mapping_export: mapping::export(MappingExport) -> Written, "Writes a mapping into a TOML file.";
             batch_list: import::batch_list(ListInput) -> Page<BatchRow>, "Imports and syncs, newest first.";
             batch_undo: import::batch_undo(ById) -> BatchUndone, "Takes a whole import or sync out again.";
+            inbox_list: inbox::list(InboxInput) -> Page<InboxEntry>, "What changed since last time, by import and sync.";
+            inbox_show: inbox::show(InboxShow) -> InboxDetail, "What one import or sync brought, row by row.";
+            inbox_decide: inbox::decide(InboxDecide) -> InboxDetail, "Decides on rows that another source may have already.";
+            inbox_accept: inbox::accept(ById) -> InboxEntry, "Notes that an import or sync has been looked at.";
 
             network_list: connection::network_list(Empty) -> Page<NetworkDto>, "The networks, and what a connection to each needs.";
             connection_list: connection::list(ListInput) -> Page<ConnectionDto>, "The connections.";

@@ -38,6 +38,8 @@ pub struct App {
     pub jobs: Jobs,
     /// The way out to the networks.
     pub gateway: Gateway,
+    /// The executable that takes workbooks apart in a process of its own: one that calls [`crate::serve`] first thing.
+    pub reader: PathBuf,
     book: RwLock<Option<Arc<Book>>>,
     trouble: RwLock<Option<(PathBuf, Failure)>>,
 }
@@ -50,6 +52,8 @@ impl App {
             secrets,
             jobs: Jobs::default(),
             gateway: Gateway::default(),
+            // Where the system does not say, workbooks cannot be read and everything else can.
+            reader: std::env::current_exe().unwrap_or_default(),
             book: RwLock::default(),
             trouble: RwLock::default(),
         }

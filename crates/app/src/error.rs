@@ -133,10 +133,23 @@ impl From<StoreError> for Failure {
             }
             StoreError::NothingTo(_) => refused("history.nothing"),
             StoreError::Entangled(_) => refused("history.entangled"),
-            StoreError::BuiltOn(batches) => refused("batch.built_on").hint(format!(
-                "Undo these first, newest first: {}.",
-                batches.join(", ")
-            )),
+            StoreError::BuiltOn {
+                batches,
+                rows,
+                count,
+            } => {
+                let more = if *count > rows.len() as u64 {
+                    format!(" and {} more", count - rows.len() as u64)
+                } else {
+                    String::new()
+                };
+                refused("batch.built_on")
+                    .hint(format!(
+                        "Undo these first, newest first: {}.",
+                        batches.join(", ")
+                    ))
+                    .hint(format!("They changed {}{more}.", rows.join(", ")))
+            }
             StoreError::TiedToPayments => refused("batch.tied_to_payments")
                 .hint("Undo the recorded payments first, with `perennial book undo`."),
             StoreError::Unreadable(_) => {

@@ -15,6 +15,12 @@ pub mod platform;
 pub use context::App;
 pub use error::{Code, Failure};
 
+/// Serves as a reader of workbooks where the process was started as one; its exit status then. Every executable calls
+/// this first thing, before it opens or shows anything.
+pub fn serve() -> Option<std::process::ExitCode> {
+    perennial_connectors::csv::workbook::serve()
+}
+
 /// The keychain of the operating system, for those who put an application together.
 pub fn keychain() -> perennial_secrets::Keychain {
     perennial_secrets::Keychain::new()

@@ -4,18 +4,24 @@ use crate::{
     args::List,
     context::{Context, Outcome},
     output::{self, Table},
+    watch::watched,
 };
 use clap::{Args, Subcommand};
 use perennial_app::{
-    Failure,
-    commands::import,
-    dto::{ById, ImportDone, ImportInput, ImportOptions, RowCounts},
+    App, Failure,
+    commands::{import, mapping},
+    dto::{
+        ById, Empty, ImportDone, ImportInput, ImportOptions, LineChoice, MappingExport, PathInput,
+        RowCounts,
+    },
     files,
 };
 use std::{fmt::Write as _, path::PathBuf};
 
 /// Refused rows and other details listed for people; the JSON document has all of them.
 const SHOWN: usize = 20;
+/// Name under which progress is asked for.
+const JOB: &str = "import";
 
 /// Bring a report file in
 #[derive(Debug, Args)]
@@ -23,7 +29,7 @@ const SHOWN: usize = 20;
 pub struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
-    /// The report: CSV or other delimited text
+    /// The report: CSV or other delimited text, or an Excel workbook (XLSX)
     #[arg(required = true, value_name = "FILE")]
     file: Option<PathBuf>,
     /// A built-in profile or a saved mapping; told from the header without it
@@ -47,6 +53,33 @@ pub struct Arguments {
     /// Point or comma before decimals; told from the file without it
     #[arg(long)]
     decimal: Option<String>,
+    /// Line of the header, from 1; searched for without it
+    #[arg(long, value_name = "LINE")]
+    header_line: Option<u64>,
+    /// Between thousands: , . ' space or none; what reports write is accepted without it
+    #[arg(long, value_name = "MARK")]
+    thousands: Option<String>,
+    /// Dates such as 05/03/2026: day-first or month-first; told from the file without it
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<String>,
+    /// Zone of times that name none, such as America/New_York; the book's without it
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Sheet of a workbook; the first without it
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Leave out rows that another source has already
+    #[arg(long)]
+    skip_duplicates: bool,
+    /// Leave out this line, which another source has already
+    #[arg(long = "skip", value_name = "LINE")]
+    skip: Vec<u64>,
+    /// Take this line although another source may have it
+    #[arg(long = "take", value_name = "LINE")]
+    take: Vec<u64>,
+    /// Write the refused rows into this file, to be mended and imported alone
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -61,6 +94,35 @@ pub enum Command {
     Undo {
         /// Its id, or the name of the file
         batch: String,
+    },
+    /// Saved mappings of columns, and the built-in profiles
+    #[command(subcommand)]
+    Mapping(Mapping),
+}
+
+/// Mappings of columns.
+#[derive(Debug, Subcommand)]
+pub enum Mapping {
+    /// Saved mappings, then the built-in profiles
+    List(List),
+    /// A mapping as a TOML document
+    Show {
+        /// Its name
+        name: String,
+        /// Write it into this file
+        #[arg(long, value_name = "FILE.toml")]
+        out: Option<PathBuf>,
+    },
+    /// Save a mapping for later files
+    Add {
+        /// The document
+        #[arg(long, value_name = "FILE.toml")]
+        from: PathBuf,
+    },
+    /// Forget a saved mapping; what was imported with it stays
+    Remove {
+        /// Its name
+        name: String,
     },
 }
 
@@ -108,6 +170,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> 
                 )
             })?;
         }
+        (Some(Command::Mapping(command)), _) => mappings(command, app, context)?,
         (None, file) => {
             let options = ImportOptions {
                 profile: arguments.profile,
@@ -120,18 +183,81 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> 
                 encoding: arguments.encoding,
                 delimiter: arguments.delimiter,
                 decimal: arguments.decimal,
+                draft: None,
+                header_line: arguments.header_line,
+                thousands: arguments.thousands,
+                date_order: arguments.date_order,
+                time_zone: arguments.time_zone,
+                sheet: arguments.sheet,
+            };
+            let choice = |lines: Vec<u64>, take: bool| {
+                lines
+                    .into_iter()
+                    .map(move |line| LineChoice { line, take })
             };
             let input = ImportInput {
                 path: file.unwrap_or_default().to_string_lossy().into_owned(),
                 options,
                 dry_run: arguments.dry_run,
-                job: None,
+                job: Some(JOB.to_owned()),
+                skip_duplicates: arguments.skip_duplicates,
+                decisions: choice(arguments.skip, false)
+                    .chain(choice(arguments.take, true))
+                    .collect(),
+                refused_file: arguments
+                    .refused
+                    .map(|path| path.to_string_lossy().into_owned()),
             };
-            let done = import::run(app, input)?;
+            let done = watched(context, app, JOB, || import::run(app, input))?;
             output::answer(context, &done, || people(&done))?;
         }
     }
     Ok(Outcome::Done)
+}
+
+fn mappings(command: Mapping, app: &App, context: &Context) -> Result<(), Failure> {
+    match command {
+        Mapping::List(list) => {
+            let page = mapping::list(app, Empty {})?;
+            output::page(context, list.format, &page, |rows| {
+                let mut table = Table::new(&["Mapping", "From", "Columns"]);
+                for row in rows {
+                    let from = if row.builtin { "Perennial" } else { "you" };
+                    let columns: Vec<String> = row
+                        .draft
+                        .columns
+                        .iter()
+                        .map(|column| format!("{} ← {}", column.field, column.column))
+                        .collect();
+                    table.row([row.name.clone(), from.to_owned(), columns.join(", ")]);
+                }
+                table
+            })
+        }
+        Mapping::Show { name, out: None } => {
+            let row = mapping::one(app, &name)?;
+            output::answer(context, &row, || row.toml.clone())
+        }
+        Mapping::Show {
+            name,
+            out: Some(out),
+        } => {
+            let path = out.to_string_lossy().into_owned();
+            let written = mapping::export(app, MappingExport { name, path })?;
+            output::answer(context, &written, || {
+                format!("Wrote {}.", written.files.join(", "))
+            })
+        }
+        Mapping::Add { from } => {
+            let path = from.to_string_lossy().into_owned();
+            let row = mapping::import(app, PathInput { path })?;
+            output::answer(context, &row, || format!("Saved the mapping {}.", row.name))
+        }
+        Mapping::Remove { name } => {
+            let done = mapping::remove(app, ById { id: name.clone() })?;
+            output::answer(context, &done, || format!("Removed the mapping {name}."))
+        }
+    }
 }
 
 fn people(done: &ImportDone) -> String {
@@ -183,6 +309,30 @@ fn people(done: &ImportDone) -> String {
             "  {} rows of the book are no longer in the file; they are kept and flagged.",
             done.vanished.len()
         );
+    }
+    for row in done.duplicates.iter().take(SHOWN) {
+        let line = row
+            .line
+            .map(|line| format!("line {line}"))
+            .unwrap_or_default();
+        let becomes = match row.decision.as_str() {
+            "skip" => "left out",
+            "take" => "taken",
+            _ => "to be decided",
+        };
+        let _ = writeln!(
+            text,
+            "  May be a duplicate: {line} is like {} of {}, by {}; {becomes}.",
+            row.other.native_id.as_deref().unwrap_or(&row.other.id),
+            row.other_connection,
+            row.reason
+        );
+    }
+    if done.duplicates.iter().any(|row| row.decision == "open") {
+        text.push_str("  Leave duplicates out with --skip-duplicates, or decide in `perennial inbox`.\n");
+    }
+    if let Some(path) = &done.refused_file {
+        let _ = writeln!(text, "  The refused rows are in {path}. Mend them and import it.");
     }
     match &done.batch {
         Some(batch) => {

@@ -7,6 +7,7 @@ pub mod compliance;
 pub mod connection;
 pub mod forecast;
 pub mod import;
+pub mod inbox;
 pub mod ledger;
 pub mod link;
 pub mod program;
@@ -34,6 +35,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Compliance(command) => compliance::run(command, context),
         Command::Connection(command) => connection::run(command, context),
         Command::Import(arguments) => import::run(arguments, context),
+        Command::Inbox(command) => inbox::run(command, context),
         Command::Ledger(command) => ledger::run(command, context),
         Command::Report(command) => report::run(command, context),
         Command::Sync(arguments) => sync::run(arguments, context),

@@ -66,7 +66,14 @@ pub enum StoreError {
     Entangled(String),
     /// A batch that later ones built on.
     #[error("later batches changed rows of this one")]
-    BuiltOn(Vec<String>),
+    BuiltOn {
+        /// The later batches, newest first.
+        batches: Vec<String>,
+        /// The first rows that they changed, by the source's own id or else the day.
+        rows: Vec<String>,
+        /// How many such rows there are.
+        count: u64,
+    },
     /// A recorded payment is tied to rows of this batch.
     #[error("payments that you recorded are tied to rows of this batch")]
     TiedToPayments,

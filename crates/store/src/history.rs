@@ -19,9 +19,12 @@ const NOT_PERSONAL: &[&str] = &[
     "batch_before",
     "batch_refusal",
     "batch_total",
+    "batch_unknown",
     "change",
     "change_row",
     "conversion",
+    "duplicate",
+    "set_aside",
     "status_event",
 ];
 

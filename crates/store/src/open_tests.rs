@@ -291,7 +291,7 @@ const LATER: &str =
 
 fn older_book(folder: &Path) -> PathBuf {
     let path = folder.join("book.perennial");
-    let opened = create(&path, STEPS).unwrap();
+    let opened = create(&path, &STEPS[..1]).unwrap();
     opened
         .writer
         .execute("INSERT INTO setting (name, value) VALUES ('a', 'b')", [])
@@ -344,7 +344,7 @@ fn steps_that_fail_leave_the_book_as_it_was() {
         "INSERT INTO joining (program, step, happened_on) VALUES ('x', 'y', 'z');",
     ] {
         assert!(open(&path, today(), &[STEPS[0], LATER, broken]).is_err());
-        let opened = open(&path, today(), STEPS).unwrap();
+        let opened = open(&path, today(), &STEPS[..1]).unwrap();
         let there: bool = opened
             .writer
             .query_row(

@@ -1,6 +1,6 @@
 //! Report files on their way in.
 
-use super::{Amount, dto};
+use super::{Amount, ChangedRow, DuplicateRow, MappedColumn, MappingDraft, dto};
 
 dto! {
     /// A file to be looked at.
@@ -36,6 +36,30 @@ dto! {
         /// `.` or `,`.
         #[serde(default)]
         pub decimal: Option<String>,
+        /// A mapping as the wizard holds it, in place of a profile.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub draft: Option<MappingDraft>,
+        /// Line of the header, from 1.
+        #[serde(default)]
+        #[ts(type = "number", optional = nullable)]
+        pub header_line: Option<u64>,
+        /// Between thousands: `,`, `.`, `'`, `space` or `none`; what reports write is accepted where null.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub thousands: Option<String>,
+        /// `day-first` or `month-first`.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub date_order: Option<String>,
+        /// Zone of times that name none, such as `America/New_York`.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub time_zone: Option<String>,
+        /// The sheet of a workbook; the first that holds anything where null.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub sheet: Option<String>,
     }
 
     /// What is in a file, before anything is imported.
@@ -65,6 +89,68 @@ dto! {
         pub suggested: Vec<MappedColumn>,
         /// The file names no currency: one must be chosen.
         pub needs_currency: bool,
+        /// `text` or `workbook`.
+        pub format: String,
+        /// Sheets of a workbook; empty for text.
+        pub sheets: Vec<String>,
+        /// The sheet that is read.
+        pub sheet: Option<String>,
+        /// Between thousands, chosen or seen in the first rows: `,`, `.`, `'`, `space` or `none`.
+        pub thousands: String,
+        /// `day-first` or `month-first`.
+        pub date_order: String,
+        /// Whether the first rows prove the order of dates; where not, it should be looked at.
+        pub date_proven: bool,
+        /// Zone of times that name none.
+        pub time_zone: String,
+        /// The mapping that the rows below were read by: the profile's, the draft's, or a guess.
+        pub draft: MappingDraft,
+        /// Words for status, payment and kind in the first rows, and what each counts as.
+        pub words: Vec<FoundWord>,
+        /// The first rows as they would land.
+        pub sample: Vec<PreviewRow>,
+    }
+
+    /// A word of the file.
+    pub struct FoundWord {
+        /// `approval`, `payment` or `kind`.
+        pub field: String,
+        /// Verbatim.
+        pub word: String,
+        /// What it counts as; null where it is not known, and then it stays as it is and counts nowhere.
+        pub meaning: Option<String>,
+        /// How often it came in the first rows.
+        #[ts(type = "number")]
+        pub count: u64,
+    }
+
+    /// One of the first rows, as it would land or be refused.
+    pub struct PreviewRow {
+        /// Physical line of its start, from 1.
+        #[ts(type = "number")]
+        pub line: u64,
+        /// The source's own id.
+        pub native_id: Option<String>,
+        /// When it happened, RFC 3339.
+        pub occurred_at: Option<String>,
+        /// Its day in the book's time zone.
+        pub occurred_on: Option<String>,
+        /// The program as the file says it.
+        pub program: Option<String>,
+        /// sale, rebill, lead …
+        pub kind: Option<String>,
+        /// pending, approved, reversed, other.
+        pub approval: Option<String>,
+        /// unpaid, scheduled, paid, `clawed_back`, other.
+        pub payment: Option<String>,
+        /// What the customer paid.
+        pub sale: Option<Amount>,
+        /// What the affiliate earns.
+        pub commission: Option<Amount>,
+        /// Sub-IDs, in the order of the columns.
+        pub sub_ids: Vec<String>,
+        /// Why it would be refused; null where it lands.
+        pub refused: Option<Refused>,
     }
 
     /// A field of the ledger that a column can be mapped to.
@@ -75,24 +161,6 @@ dto! {
         pub label: String,
         /// Whether a mapping must have it.
         pub required: bool,
-    }
-
-    /// A field and the column it is read from.
-    pub struct MappedColumn {
-        /// The field.
-        pub field: String,
-        /// The column's name.
-        pub column: String,
-    }
-
-    /// A mapping to be saved for later files.
-    pub struct MappingSave {
-        /// Its name.
-        pub name: String,
-        /// The TOML document.
-        pub toml: String,
-        /// The header it was made for.
-        pub header: Vec<String>,
     }
 
     /// A file to be imported.
@@ -108,6 +176,27 @@ dto! {
         /// Name under which progress is asked for.
         #[serde(default)]
         pub job: Option<String>,
+        /// Leave out every row that another source has already.
+        #[serde(default)]
+        #[ts(as = "Option<bool>", optional)]
+        pub skip_duplicates: bool,
+        /// Choices for single rows; they stand before `skip_duplicates`.
+        #[serde(default)]
+        #[ts(as = "Option<Vec<LineChoice>>", optional)]
+        pub decisions: Vec<LineChoice>,
+        /// A file to write the refused rows into, so that they can be mended and imported alone.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub refused_file: Option<String>,
+    }
+
+    /// Whether a row that may be a duplicate lands.
+    pub struct LineChoice {
+        /// Its line in the file.
+        #[ts(type = "number")]
+        pub line: u64,
+        /// Whether it lands.
+        pub take: bool,
     }
 
     /// What an import did, or would do.
@@ -132,6 +221,18 @@ dto! {
         pub unknown: Vec<UnknownWord>,
         /// Sums of the new rows' commissions.
         pub totals: Vec<Amount>,
+        /// Sums of the vanished rows' commissions.
+        pub vanished_totals: Vec<Amount>,
+        /// Known rows that are different now, the first 1,000 of them.
+        pub changes: Vec<ChangedRow>,
+        /// How many known rows are reversed now.
+        #[ts(type = "number")]
+        pub reversed: u64,
+        /// New rows that another source may have already, and what becomes of each. A row that is left out counts as
+        /// `same`.
+        pub duplicates: Vec<DuplicateRow>,
+        /// The file that the refused rows were written into.
+        pub refused_file: Option<String>,
     }
 
     /// read = new + changed + same + refused.

@@ -6,8 +6,10 @@ mod compliance;
 mod connection;
 mod forecast;
 mod import;
+mod inbox;
 mod ledger;
 mod link;
+mod mapping;
 mod overview;
 mod program;
 
@@ -17,8 +19,10 @@ pub use compliance::*;
 pub use connection::*;
 pub use forecast::*;
 pub use import::*;
+pub use inbox::*;
 pub use ledger::*;
 pub use link::*;
+pub use mapping::*;
 pub use overview::*;
 pub use program::*;
 

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! name = "kartra-portal"            # under this name it is kept; the file's own name where left out
+//! header = ["Date", "Commission"]   # the columns of the report it was made for; such a file is recognised by them
 //!
 //! [columns]                         # fields of the ledger and the columns they are read from
 //! date = "Date"                     # needed
@@ -30,21 +31,28 @@
 //! rebill = ["Recurring"]
 //! ```
 
-use crate::{Failure, error::Place};
+use crate::{
+    Failure,
+    dto::{MappedColumn, MappedWord, MappingDraft},
+    error::Place,
+};
 use chrono_tz::Tz;
-use perennial_connectors::csv::{DateOrder, Decimal, Field, Mapping};
+use perennial_connectors::csv::{DateOrder, Decimal, Field, Mapping, header_key};
 use perennial_domain::{
     Currency,
     ledger::{Approval, Kind, Payment, Tier},
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
     #[serde(default)]
     name: Option<String>,
+    /// The columns of the report that it was made for.
+    #[serde(default)]
+    header: Vec<String>,
     columns: BTreeMap<String, Columns>,
     #[serde(default)]
     constants: Constants,
@@ -85,18 +93,207 @@ struct Format {
     time_zone: Option<String>,
 }
 
-/// Reads a mapping; `name` is its name where the document has none.
+/// The header that a document says it was made for; empty where it says nothing.
 ///
 /// # Errors
-/// Where the document does not fit, naming the key.
-pub fn read(toml: &str, name: &str) -> Result<Mapping, Failure> {
-    let document: Document = toml::from_str(toml).map_err(|error| {
+/// As [`read`].
+pub fn header(toml: &str) -> Result<Vec<String>, Failure> {
+    Ok(parse(toml)?.header)
+}
+
+/// A document that names itself and its header, so that it can be handed on.
+///
+/// # Errors
+/// As [`read`].
+pub fn with_header(toml: &str, name: &str, header: &[String]) -> Result<String, Failure> {
+    let document = parse(toml)?;
+    let mut lines = String::new();
+    if document.name.is_none() {
+        let _ = writeln!(lines, "name = {}", toml::Value::from(name));
+    }
+    if document.header.is_empty() && !header.is_empty() {
+        let names: Vec<toml::Value> = header.iter().map(|name| name.as_str().into()).collect();
+        let _ = writeln!(lines, "header = {}", toml::Value::from(names));
+    }
+    lines.push_str(toml);
+    Ok(lines)
+}
+
+fn parse(toml: &str) -> Result<Document, Failure> {
+    toml::from_str(toml).map_err(|error| {
         Failure::refused(
             "mapping.malformed",
             format!("The mapping does not fit: {}.", error.message()),
         )
         .hint("A mapping has [columns] with at least date and commission.")
-    })?;
+    })
+}
+
+/// The document of a form.
+///
+/// # Errors
+/// Where a field or a meaning is not known.
+pub fn document(draft: &MappingDraft) -> Result<String, Failure> {
+    let mut columns: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for column in &draft.columns {
+        columns
+            .entry(&column.field)
+            .or_default()
+            .push(&column.column);
+    }
+    let mut words: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for word in &draft.words {
+        let section = match word.field.as_str() {
+            "approval" => "status",
+            "payment" => "payment",
+            "kind" => "kind",
+            other => {
+                return Err(refused(
+                    "words",
+                    format!("There are no words of “{other}”."),
+                ));
+            }
+        };
+        words
+            .entry((section, &word.meaning))
+            .or_default()
+            .push(&word.word);
+    }
+    let mut text = String::new();
+    // Keys are words of ours or quoted, values are written by the TOML library; writing into a String cannot fail.
+    if !draft.name.trim().is_empty() {
+        let name = toml::Value::from(draft.name.trim());
+        let _ = writeln!(text, "name = {name}");
+    }
+    let mut sections: Vec<(&str, Vec<(String, toml::Value)>)> = Vec::new();
+    let list = |texts: Vec<&str>| {
+        if let [one] = texts.as_slice() {
+            toml::Value::from(*one)
+        } else {
+            let texts: Vec<toml::Value> = texts.into_iter().map(Into::into).collect();
+            toml::Value::from(texts)
+        }
+    };
+    sections.push((
+        "columns",
+        columns
+            .into_iter()
+            .map(|(field, names)| (field.to_owned(), list(names)))
+            .collect(),
+    ));
+    let some = |pairs: &[(&str, &Option<String>)]| -> Vec<(String, toml::Value)> {
+        pairs
+            .iter()
+            .filter_map(|(key, value)| {
+                let value = value.as_deref().map(str::trim)?;
+                (!value.is_empty()).then(|| ((*key).to_owned(), value.into()))
+            })
+            .collect()
+    };
+    sections.push((
+        "constants",
+        some(&[
+            ("program", &draft.program),
+            ("currency", &draft.currency),
+            ("kind", &draft.kind),
+            ("tier", &draft.tier),
+            ("approval", &draft.approval),
+        ]),
+    ));
+    sections.push((
+        "format",
+        some(&[
+            ("date", &draft.date_order),
+            ("decimal", &draft.decimal),
+            ("time_zone", &draft.time_zone),
+        ]),
+    ));
+    for section in ["status", "payment", "kind"] {
+        let meanings = words
+            .iter()
+            .filter(|((of, _), _)| *of == section)
+            .map(|((_, meaning), texts)| {
+                let texts: Vec<toml::Value> = texts.iter().map(|text| (*text).into()).collect();
+                ((*meaning).to_owned(), toml::Value::from(texts))
+            })
+            .collect();
+        sections.push((section, meanings));
+    }
+    for (section, lines) in sections {
+        if lines.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "\n[{section}]");
+        for (key, value) in lines {
+            let bare = key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            let key = if bare && !key.is_empty() {
+                key
+            } else {
+                toml::Value::from(key).to_string()
+            };
+            let _ = writeln!(text, "{key} = {value}");
+        }
+    }
+    Ok(text)
+}
+
+/// The form of a mapping: what differs from what every mapping has.
+pub fn draft(mapping: &Mapping) -> MappingDraft {
+    let usual = Mapping::named("");
+    let mut words = Vec::new();
+    let mut known = |field: &str, word: &str, meaning: &str| {
+        words.push(MappedWord {
+            field: field.to_owned(),
+            word: word.to_owned(),
+            meaning: meaning.to_owned(),
+        });
+    };
+    for (word, meaning) in &mapping.approval_words {
+        if !usual.approval_words.contains(&(word.clone(), *meaning)) {
+            known("approval", word, meaning.word());
+        }
+    }
+    for (word, meaning) in &mapping.payment_words {
+        if !usual.payment_words.contains(&(word.clone(), *meaning)) {
+            known("payment", word, meaning.word());
+        }
+    }
+    for (word, meaning) in &mapping.kind_words {
+        if !usual.kind_words.contains(&(word.clone(), *meaning)) {
+            known("kind", word, meaning.word());
+        }
+    }
+    let other = |is: bool, word: &str| is.then(|| word.to_owned());
+    MappingDraft {
+        name: mapping.name.clone(),
+        columns: mapping
+            .columns
+            .iter()
+            .map(|(field, column)| MappedColumn {
+                field: field.word().to_owned(),
+                column: column.clone(),
+            })
+            .collect(),
+        program: mapping.program.clone(),
+        currency: mapping.currency.map(|currency| currency.code().to_owned()),
+        kind: other(mapping.kind != usual.kind, mapping.kind.word()),
+        tier: other(mapping.tier != usual.tier, mapping.tier.word()),
+        approval: other(mapping.approval != usual.approval, mapping.approval.word()),
+        date_order: mapping.date_order.map(|order| order.word().to_owned()),
+        decimal: mapping.decimal.map(|decimal| decimal.mark().to_string()),
+        time_zone: mapping.zone.map(|zone| zone.name().to_owned()),
+        words,
+    }
+}
+
+/// Reads a mapping; `name` is its name where the document has none.
+///
+/// # Errors
+/// Where the document does not fit, naming the key.
+pub fn read(toml: &str, name: &str) -> Result<Mapping, Failure> {
+    let document = parse(toml)?;
     let mut mapping = Mapping::named(
         document
             .name
@@ -129,6 +326,9 @@ pub fn read(toml: &str, name: &str) -> Result<Mapping, Failure> {
     // What a mapping names must be in the file: a column that is not there is a slip, or another file.
     mapping.required = mapping.columns.iter().map(|(field, _)| *field).collect();
     mapping.required.dedup();
+    if !document.header.is_empty() {
+        mapping.header_key = Some(header_key(&document.header));
+    }
     let constants = document.constants;
     mapping.program = constants.program;
     mapping.currency = constants
@@ -231,6 +431,31 @@ mod tests {
             mapping.approval_words[0],
             ("gut".to_owned(), Approval::Approved)
         );
+    }
+
+    #[test]
+    fn a_form_and_its_document_say_the_same() {
+        let toml = "name = 'portal'\n[columns]\ndate = 'When'\ncommission = 'Mine “€”'\nsub_id = ['A', 'B']\n\
+             [constants]\ncurrency = 'EUR'\nkind = 'rebill'\n[format]\ndecimal = ','\ntime_zone = 'Europe/Berlin'\n\
+             [status]\napproved = ['Gut', 'bezahlt']\nreversed = ['storniert']\n";
+        let mapping = read(toml, "x").unwrap();
+        let again = read(&document(&draft(&mapping)).unwrap(), "x").unwrap();
+        assert_eq!(draft(&again), draft(&mapping));
+        assert_eq!(again.columns, mapping.columns);
+        for profile in perennial_connectors::csv::profiles() {
+            let again = read(&document(&draft(&profile)).unwrap(), "x").unwrap();
+            assert_eq!(draft(&again), draft(&profile));
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_handed_on_names_its_header() {
+        let toml = "[columns]\ndate = 'When'\ncommission = 'Mine'\n";
+        let header = ["mine".to_owned(), "when \"x\"".to_owned()];
+        let text = with_header(toml, "portal", &header).unwrap();
+        assert_eq!(super::header(&text).unwrap(), header);
+        assert_eq!(read(&text, "x").unwrap().name, "portal");
+        assert_eq!(with_header(&text, "other", &[]).unwrap(), text);
     }
 
     #[test]

@@ -61,6 +61,76 @@ impl Decimal {
     }
 }
 
+/// Which mark stands between thousands, where it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thousands {
+    /// None at all.
+    None,
+    /// This one and no other; a space stands for every kind of space.
+    Mark(char),
+}
+
+impl Thousands {
+    /// The mark of a word: `,`, `.`, `'`, `space` or `none`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "none" => Some(Self::None),
+            "space" | " " => Some(Self::Mark(' ')),
+            "," | "." | "'" => text.chars().next().map(Self::Mark),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Mark(',') => ",",
+            Self::Mark('.') => ".",
+            Self::Mark('\'') => "'",
+            Self::Mark(_) => "space",
+        }
+    }
+
+    /// What amounts of a file show; none where no amount has one.
+    pub(super) fn of<'a>(amounts: impl Iterator<Item = &'a str>, decimal: Decimal) -> Self {
+        for amount in amounts {
+            if let Some(mark) = marks(amount, decimal).next() {
+                return Self::Mark(mark);
+            }
+        }
+        Self::None
+    }
+
+    /// Whether an amount has no other mark between its digits.
+    pub(super) fn allows(self, amount: &str, decimal: Decimal) -> bool {
+        match self {
+            Self::None => marks(amount, decimal).next().is_none(),
+            Self::Mark(mark) => marks(amount, decimal).all(|other| other == mark),
+        }
+    }
+}
+
+/// Marks between digits that are not the decimal mark.
+fn marks(amount: &str, decimal: Decimal) -> impl Iterator<Item = char> {
+    let within = |(before, rest): (char, &str)| {
+        let mut rest = rest.chars();
+        let mark = match rest.next()? {
+            '’' => '\'',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        let digits = before.is_ascii_digit() && rest.next().is_some_and(|c| c.is_ascii_digit());
+        (digits && matches!(mark, ',' | '.' | '\'' | ' ') && mark != decimal.mark())
+            .then_some(mark)
+    };
+    amount
+        .char_indices()
+        .filter_map(move |(at, c)| within((c, amount.get(at + c.len_utf8()..)?)))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
 /// 1 where the mark must stand before decimals, -1 where it must stand between thousands, 0 where it may be either.
 fn shown_by(amount: &str, mark: char) -> i64 {
     let digits: String = amount

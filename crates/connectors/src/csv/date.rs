@@ -26,6 +26,14 @@ impl DateOrder {
         }
     }
 
+    /// Its word: `month-first` or `day-first`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MonthFirst => "month-first",
+            Self::DayFirst => "day-first",
+        }
+    }
+
     /// What the dates of a file prove; none where each could be read either way.
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a str>) -> Option<Self> {
         let (mut month_first, mut day_first) = (false, false);

@@ -1,12 +1,12 @@
 //! What the first lines of a file tell: delimiter, header, decimal mark, order of dates.
 
 use super::{
-    amount::Decimal,
+    amount::{Decimal, Thousands},
     bytes::{Charset, Decoder},
     date::{self, DateOrder},
     error::FileError,
     lexer::{Lexer, Record},
-    mapping::{Field, Mapping, same},
+    mapping::{Field, Mapping, header_key, same},
 };
 use chrono_tz::Tz;
 use perennial_domain::Currency;
@@ -14,6 +14,8 @@ use perennial_domain::Currency;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records looked at.
 const LOOKED_AT: usize = 200;
+/// More than a mapping can have columns in common with a header.
+const MADE_FOR: usize = 1_000_000;
 /// Records among which the header is.
 const HEADER_WITHIN: usize = 25;
 
@@ -120,13 +122,32 @@ fn score(sample: &Sample, mappings: &[Mapping]) -> usize {
     known.min(1_000) * 1_000_000 + alike * 1_000 + width.min(999)
 }
 
-/// The header and the mapping that fits it.
-pub(super) fn find(sample: Sample, mappings: &[Mapping], chosen: bool) -> Result<Found, FileError> {
+/// The header and the mapping that fits it; the header is searched for, or stands in a given line.
+pub(super) fn find(
+    sample: Sample,
+    mappings: &[Mapping],
+    chosen: bool,
+    header_line: Option<u64>,
+) -> Result<Found, FileError> {
     let mut whole: Option<(usize, usize, &Mapping)> = None;
     let mut part: Option<(usize, usize, &Mapping)> = None;
-    for (index, (_, fields)) in sample.records.iter().enumerate().take(HEADER_WITHIN) {
+    let within = if header_line.is_some() {
+        LOOKED_AT
+    } else {
+        HEADER_WITHIN
+    };
+    for (index, (line, fields)) in sample.records.iter().enumerate().take(within) {
+        if header_line.is_some_and(|wanted| wanted != *line) {
+            continue;
+        }
         for mapping in mappings {
-            let (known, missing) = (mapping.known(fields), mapping.missing(fields).len());
+            let missing = mapping.missing(fields).len();
+            // A saved mapping stands before others for the very header that it was made for.
+            let made_for = mapping
+                .header_key
+                .as_ref()
+                .is_some_and(|key| *key == header_key(fields));
+            let known = mapping.known(fields) + if made_for { MADE_FOR } else { 0 };
             let best = if missing == 0 && known > 0 {
                 &mut whole
             } else if known > 0 && (chosen || (known > 1 && missing * 2 <= mapping.required.len()))
@@ -163,7 +184,7 @@ pub(super) fn find(sample: Sample, mappings: &[Mapping], chosen: bool) -> Result
             line: *line,
         });
     }
-    match header_by_look(&sample) {
+    match header_by_look(&sample, header_line) {
         Some(index) => {
             let columns = sample
                 .records
@@ -189,7 +210,10 @@ pub(super) fn find(sample: Sample, mappings: &[Mapping], chosen: bool) -> Result
 }
 
 /// The first row of several fields, if it has names only: no amounts, no dates, nothing twice.
-pub(super) fn header_by_look(sample: &Sample) -> Option<usize> {
+pub(super) fn header_by_look(sample: &Sample, header_line: Option<u64>) -> Option<usize> {
+    if let Some(line) = header_line {
+        return sample.records.iter().position(|(at, _)| *at == line);
+    }
     let index = sample
         .records
         .iter()
@@ -211,8 +235,23 @@ pub(super) fn header_by_look(sample: &Sample) -> Option<usize> {
     (named.len() > 1 && !named.iter().any(|field| data(field))).then_some(index)
 }
 
-/// What the rows under the header tell of amounts and dates.
-pub(super) fn numbers(found: &Found, decimal: Option<Decimal>) -> (Decimal, DateOrder) {
+/// How the numbers and dates of a file are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbers {
+    pub decimal: Decimal,
+    /// What stands between thousands in the first rows.
+    pub thousands: Thousands,
+    pub order: DateOrder,
+    /// The order was said, or the first rows prove it.
+    pub proven: bool,
+}
+
+/// What the rows under the header tell of amounts and dates, where it is not said.
+pub(super) fn numbers(
+    found: &Found,
+    decimal: Option<Decimal>,
+    order: Option<DateOrder>,
+) -> Numbers {
     let mapping = &found.mapping;
     let values = |fields: &'static [Field]| {
         let names = found
@@ -252,9 +291,17 @@ pub(super) fn numbers(found: &Found, decimal: Option<Decimal>) -> (Decimal, Date
     let decimal = decimal
         .or(mapping.decimal)
         .unwrap_or_else(|| Decimal::of(amounts()));
-    let order = mapping
-        .date_order
-        .or_else(|| DateOrder::of(dates()))
-        .unwrap_or(mapping.date_order_else);
-    (decimal, order)
+    let said = order
+        .or(mapping.date_order)
+        .or_else(|| DateOrder::of(dates()));
+    // Dates that begin with the year can be read in one way only.
+    let plain = dates()
+        .filter(|text| !text.trim().is_empty())
+        .all(|text| text.trim().bytes().take(4).all(|byte| byte.is_ascii_digit()));
+    Numbers {
+        decimal,
+        thousands: Thousands::of(amounts(), decimal),
+        order: said.unwrap_or(mapping.date_order_else),
+        proven: said.is_some() || plain,
+    }
 }

@@ -1,5 +1,6 @@
 //! Why a whole file was refused.
 
+use super::workbook::SheetError;
 use thiserror::Error;
 
 /// Why a file was refused; nothing of it was taken.
@@ -39,7 +40,22 @@ pub enum FileError {
     /// An encoding that is not known.
     #[error("there is no encoding “{0}”")]
     UnknownEncoding(String),
+    /// A workbook that cannot be read.
+    #[error("{0}")]
+    Sheet(SheetError),
     /// The file could not be read.
     #[error("the file could not be read: {0}")]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for FileError {
+    fn from(error: std::io::Error) -> Self {
+        match error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<SheetError>())
+        {
+            Some(sheet) => Self::Sheet(sheet.clone()),
+            None => Self::Io(error),
+        }
+    }
 }

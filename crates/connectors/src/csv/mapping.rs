@@ -120,6 +120,8 @@ pub struct Mapping {
     pub decimal: Option<Decimal>,
     /// Zone of times that name none; the book's where none.
     pub zone: Option<Tz>,
+    /// The header that it was made for, as a key: a file with this header is recognised by it.
+    pub header_key: Option<String>,
 }
 
 impl Mapping {
@@ -157,6 +159,7 @@ impl Mapping {
             date_order_else: DateOrder::MonthFirst,
             decimal: None,
             zone: None,
+            header_key: None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Report files: delimited text in whatever encoding and dialect a network or a spreadsheet wrote it.
+//! Report files: delimited text in whatever encoding and dialect a network or a spreadsheet wrote it, and workbooks.
 //!
 //! [`peek`] looks into a file; [`Report::open`] reads it, row by row, in bounded memory. What the columns mean is said by a
 //! [`Mapping`]: one of the built-in [`profiles`], or one that the user made.
@@ -10,17 +10,21 @@ mod dialect;
 mod error;
 mod lexer;
 mod mapping;
+mod peek;
 mod profile;
 mod report;
 mod row;
 mod suggest;
+pub mod workbook;
 
-pub use amount::{Decimal, parse_amount};
+pub use amount::{Decimal, Thousands, parse_amount};
 pub use date::{DateOrder, parse_instant};
 pub use dialect::Dialect;
 pub use error::FileError;
 pub use mapping::{Field, Mapping, header_key};
 pub use profile::profiles;
-pub use report::{Item, Options, Peek, Report, peek};
+pub use peek::{Peek, peek};
+pub use report::{Item, MENDED_TITLE, Options, Report};
 pub use row::{Row, RowRefusal};
 pub use suggest::suggest;
+pub use workbook::SheetError;

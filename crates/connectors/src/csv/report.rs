@@ -1,9 +1,10 @@
 //! A report, read from its first byte to its last.
 
 use super::{
-    amount::Decimal,
+    amount::{Decimal, Thousands},
     bytes::{Charset, Decoder, SAMPLE},
-    dialect::{self, Dialect, Found, Sample},
+    date::DateOrder,
+    dialect::{self, Dialect, Found, Numbers},
     error::FileError,
     lexer::{Lexer, Record},
     mapping::Mapping,
@@ -15,9 +16,6 @@ use std::{
     collections::HashMap,
     io::{Chain, Cursor, Read},
 };
-
-/// Rows shown of a file that is looked into.
-const PEEKED: usize = 50;
 
 /// How a file is to be read; what is none is told from the file.
 #[derive(Clone, Debug)]
@@ -34,23 +32,32 @@ pub struct Options {
     pub program: Option<String>,
     /// The book's time zone: times that name none are of it.
     pub zone: Tz,
+    /// Zone of times that name none, before the mapping's and the book's.
+    pub time_zone: Option<Tz>,
+    /// Physical line of the header.
+    pub header_line: Option<u64>,
+    /// Between thousands.
+    pub thousands: Option<Thousands>,
+    /// Of dates with the year at the end.
+    pub date_order: Option<DateOrder>,
 }
 
-/// What is in a file, before anything is taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Peek {
-    /// How it is written.
-    pub dialect: Dialect,
-    /// Line of the header, from 1; 0 where none was found.
-    pub header_line: u64,
-    /// The columns.
-    pub header: Vec<String>,
-    /// The first rows under it.
-    pub rows: Vec<Vec<String>>,
-    /// Name of the mapping that fits.
-    pub profile: Option<String>,
-    /// The file does not say its currency.
-    pub needs_currency: bool,
+impl Options {
+    /// Everything told from the file.
+    pub fn detect(zone: Tz) -> Self {
+        Self {
+            encoding: None,
+            delimiter: None,
+            decimal: None,
+            currency: None,
+            program: None,
+            zone,
+            time_zone: None,
+            header_line: None,
+            thousands: None,
+            date_order: None,
+        }
+    }
 }
 
 /// What comes out of a report.
@@ -82,10 +89,38 @@ pub struct Report<R> {
     delimiter: u8,
     header_line: u64,
     occurrences: HashMap<[u8; 16], u32>,
+    mended: bool,
+}
+
+/// The title above rows that were refused, in the file that they are saved into.
+pub const MENDED_TITLE: &str = "Perennial: rows that were refused";
+
+/// Appends a field, quoted where it has to be.
+fn quoted(line: &mut String, field: &str) {
+    if field.contains([',', '"', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
+        line.push('"');
+        line.push_str(&field.replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(field);
+    }
+}
+
+/// How rows are read: what was said, else what the first of them tell.
+pub(super) fn ways(options: &Options, numbers: Numbers) -> Ways {
+    Ways {
+        currency: options.currency,
+        program: options.program.clone(),
+        decimal: numbers.decimal,
+        thousands: options.thousands,
+        order: numbers.order,
+        chosen_zone: options.time_zone,
+        zone: options.zone,
+    }
 }
 
 /// The first bytes; whether they are all.
-fn head<R: Read>(source: &mut R) -> Result<(Vec<u8>, bool), FileError> {
+pub(super) fn head<R: Read>(source: &mut R) -> Result<(Vec<u8>, bool), FileError> {
     let mut head = Vec::new();
     source.take(SAMPLE as u64).read_to_end(&mut head)?;
     if head.is_empty() {
@@ -109,8 +144,8 @@ impl<R: Read> Report<R> {
         let (head, complete) = head(&mut source)?;
         let charset = Charset::of(&head, options.encoding.as_deref())?;
         let sample = dialect::sample(&head, charset, complete, options.delimiter, mappings)?;
-        let found = dialect::find(sample, mappings, chosen)?;
-        let (decimal, order) = dialect::numbers(&found, options.decimal);
+        let found = dialect::find(sample, mappings, chosen, options.header_line)?;
+        let numbers = dialect::numbers(&found, options.decimal, options.date_order);
         let Found {
             sample,
             header,
@@ -121,13 +156,7 @@ impl<R: Read> Report<R> {
             .into_iter()
             .nth(header)
             .ok_or(FileError::NoHeader)?;
-        let ways = Ways {
-            currency: options.currency,
-            program: options.program.clone(),
-            decimal,
-            order,
-            zone: options.zone,
-        };
+        let ways = ways(options, numbers);
         Ok(Self {
             lexer: Lexer::new(
                 Decoder::new(Cursor::new(head).chain(source), charset)?,
@@ -137,8 +166,8 @@ impl<R: Read> Report<R> {
             dialect: Dialect {
                 encoding: charset.name(),
                 delimiter: char::from(sample.delimiter),
-                decimal,
-                date_order: order,
+                decimal: numbers.decimal,
+                date_order: numbers.order,
             },
             mapping: mapping.name.clone(),
             has_id: mapping.has_id(),
@@ -146,12 +175,54 @@ impl<R: Read> Report<R> {
             delimiter: sample.delimiter,
             header_line,
             occurrences: HashMap::new(),
+            mended: false,
         })
+    }
+
+    /// The header or the row that was read last, as a line of comma-separated values for a file of its own.
+    pub fn line(&self) -> String {
+        let mut line = String::new();
+        if self.record.problem.is_some() {
+            line.push_str(&self.record.shown(self.delimiter));
+        } else {
+            for (index, field) in self.record.fields().enumerate() {
+                if index > 0 {
+                    line.push(',');
+                }
+                quoted(&mut line, field);
+            }
+        }
+        line.push('\n');
+        line
+    }
+
+    /// The header as a line of comma-separated values.
+    pub fn header_as_line(&self) -> String {
+        let mut line = String::new();
+        for (index, name) in self.header().iter().enumerate() {
+            if index > 0 {
+                line.push(',');
+            }
+            quoted(&mut line, name);
+        }
+        line.push('\n');
+        line
+    }
+
+    /// Whether it holds rows that were refused before and were mended since: then it says nothing of the rows around
+    /// them. Known when the line above the header has been read.
+    pub fn is_mended(&self) -> bool {
+        self.mended
     }
 
     /// How it is written.
     pub fn dialect(&self) -> &Dialect {
         &self.dialect
+    }
+
+    /// Words of the row that was read last, and what each counts as.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&'static str, &str, Option<&'static str>)> {
+        self.reader.words(&self.record)
     }
 
     /// Name of the mapping that it is read by.
@@ -190,6 +261,7 @@ impl<R: Read> Report<R> {
             None
         };
         if let Some(kind) = skipped {
+            self.mended |= kind == "title" && record.field(0).trim().starts_with(MENDED_TITLE);
             return Ok(Some(Item::Skipped {
                 line: record.line,
                 kind,
@@ -228,121 +300,14 @@ impl<R: Read> Report<R> {
     }
 }
 
-/// Looks into a file: what it is, how it is written, which mapping fits.
-///
-/// # Errors
-/// Where it is empty, no text, or has no header; a file that no mapping fits is no error here.
-pub fn peek<R: Read>(
-    mut source: R,
-    options: &Options,
-    mappings: &[Mapping],
-    chosen: bool,
-) -> Result<Peek, FileError> {
-    let (head, complete) = head(&mut source)?;
-    let charset = Charset::of(&head, options.encoding.as_deref())?;
-    let sample = dialect::sample(&head, charset, complete, options.delimiter, mappings)?;
-    let delimiter = char::from(sample.delimiter);
-    let records = sample.records.clone();
-    let look = dialect::header_by_look(&sample);
-    let shown = |at: usize, decimal, date_order, profile, needs_currency| {
-        let (header_line, header) = records.get(at).cloned().unwrap_or_default();
-        Peek {
-            dialect: Dialect {
-                encoding: charset.name(),
-                delimiter,
-                decimal,
-                date_order,
-            },
-            header_line,
-            header: header.iter().map(|name| name.trim().to_owned()).collect(),
-            rows: records
-                .iter()
-                .skip(at + 1)
-                .take(PEEKED)
-                .map(|(_, fields)| fields.clone())
-                .collect(),
-            profile,
-            needs_currency,
-        }
-    };
-    match dialect::find(sample, mappings, chosen) {
-        Ok(found) => {
-            let (decimal, order) = dialect::numbers(&found, options.decimal);
-            let header = records
-                .get(found.header)
-                .map(|(_, names)| names.as_slice())
-                .unwrap_or_default();
-            let ways = Ways {
-                currency: options.currency,
-                program: None,
-                decimal,
-                order,
-                zone: options.zone,
-            };
-            let needs_currency = !Reader::new(found.mapping.clone(), header, ways).has_currency();
-            Ok(shown(
-                found.header,
-                decimal,
-                order,
-                Some(found.mapping.name),
-                needs_currency,
-            ))
-        }
-        Err(FileError::NoProfile { .. } | FileError::MissingColumn { .. }) if look.is_some() => {
-            let at = look.unwrap_or(0);
-            let found = Found {
-                sample: Sample {
-                    delimiter: 0,
-                    records: records.clone(),
-                },
-                header: at,
-                mapping: guessed(
-                    records
-                        .get(at)
-                        .map(|(_, names)| names.as_slice())
-                        .unwrap_or_default(),
-                ),
-            };
-            let (decimal, order) = dialect::numbers(&found, options.decimal);
-            let named = found
-                .mapping
-                .column(super::mapping::Field::Currency)
-                .is_some();
-            Ok(shown(
-                at,
-                decimal,
-                order,
-                None,
-                !named && options.currency.is_none(),
-            ))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// A mapping from what the columns sound like, to tell decimal marks and dates by.
-fn guessed(header: &[String]) -> Mapping {
-    Mapping {
-        columns: super::suggest::suggest(header),
-        ..Mapping::named("")
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{super::profiles, *};
+    use super::{super::{peek, profiles}, *};
     use perennial_domain::ledger::{Approval, Kind};
     use proptest::prelude::*;
 
     fn options() -> Options {
-        Options {
-            encoding: None,
-            delimiter: None,
-            decimal: None,
-            currency: None,
-            program: None,
-            zone: Tz::UTC,
-        }
+        Options::detect(Tz::UTC)
     }
 
     fn items(bytes: &[u8], options: &Options) -> Result<Vec<Item>, FileError> {
@@ -495,6 +460,51 @@ mod tests {
             rows[0].facts.raw,
             r#"{"Action_Id":"9","Action_Date":"2026-01-05","Payout":"-3.00","Status":"APPROVED","Currency":"USD"}"#
         );
+    }
+
+    #[test]
+    fn what_is_cut_or_torn_costs_a_row_at_most() {
+        let text = "id,date,commission,commission_status,currency\n1,2026-01-05,1.00,1,USD\n2,2026-01-06,2.00,1,USD\n";
+        let outcome = |bytes: &[u8]| {
+            let all = items(bytes, &options()).unwrap();
+            let rows = all.iter().filter(|item| matches!(item, Item::Row(_))).count();
+            let refused = all.iter().filter(|item| matches!(item, Item::Refused(_))).count();
+            (rows, refused)
+        };
+        let wide: Vec<u8> = "\u{feff}"
+            .encode_utf16()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(outcome(&wide), (2, 0));
+        // Half a line end is left, and what it was nobody knows.
+        assert_eq!(outcome(wide.get(..wide.len() - 1).unwrap()), (1, 1));
+        let mut torn = text.repeat(1);
+        for number in 3..200 {
+            torn += &format!("{number},2026-01-06,2.00,1,USD\n");
+        }
+        torn += "200,2026-01-06,2.\0\0,1,USD\n";
+        assert_eq!(outcome(torn.as_bytes()), (199, 1));
+        let mut long = text.as_bytes().to_vec();
+        long.extend(vec![b'x'; 10 << 20]);
+        assert_eq!(outcome(&long), (2, 1));
+    }
+
+    #[test]
+    fn a_header_is_where_it_is_said_to_be() {
+        let text = "id,date,commission,commission_status,currency\nid,date,commission,commission_status,currency\n1,2026-01-05,1.00,1,USD\n";
+        let said = Options {
+            header_line: Some(2),
+            ..options()
+        };
+        let all = items(text.as_bytes(), &said).unwrap();
+        assert!(matches!(&all[0], Item::Skipped { line: 1, kind: "title", .. }));
+        assert!(matches!(&all[2], Item::Row(row) if row.line == 3));
+        let nowhere = Options {
+            header_line: Some(3),
+            ..options()
+        };
+        assert!(items(text.as_bytes(), &nowhere).is_err());
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! From a row's fields to what happened.
 
 use super::{
-    amount::{Decimal, parse_amount},
+    amount::{Decimal, Thousands, parse_amount},
     date::{DateOrder, parse_instant},
     lexer::Record,
     mapping::{Field, Mapping, same},
@@ -53,6 +53,7 @@ pub(super) struct Reader {
     currency: Option<Currency>,
     program: Option<String>,
     decimal: Decimal,
+    thousands: Option<Thousands>,
     order: DateOrder,
     zone: Tz,
 }
@@ -62,7 +63,12 @@ pub(super) struct Ways {
     pub currency: Option<Currency>,
     pub program: Option<String>,
     pub decimal: Decimal,
+    /// Said by the user; anything that reports write is accepted where none.
+    pub thousands: Option<Thousands>,
     pub order: DateOrder,
+    /// Said by the user; stands before the mapping's.
+    pub chosen_zone: Option<Tz>,
+    /// The book's.
     pub zone: Tz,
 }
 
@@ -110,10 +116,35 @@ impl Reader {
             currency: ways.currency.or(mapping.currency),
             program: ways.program,
             decimal: ways.decimal,
+            thousands: ways.thousands,
             order: ways.order,
-            zone: mapping.zone.unwrap_or(ways.zone),
+            zone: ways.chosen_zone.or(mapping.zone).unwrap_or(ways.zone),
             mapping,
         }
+    }
+
+    pub(super) fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// Words of a row that the mapping may know, each with what it counts as.
+    pub(super) fn words<'a>(
+        &self,
+        record: &'a Record,
+    ) -> impl Iterator<Item = (&'static str, &'a str, Option<&'static str>)> {
+        let approval = self.text(record, Field::Status).map(|(_, word)| {
+            let known = find(&self.mapping.approval_words, word);
+            ("approval", word, known.map(Approval::word))
+        });
+        let payment = self.text(record, Field::Payment).map(|(_, word)| {
+            let known = find(&self.mapping.payment_words, word);
+            ("payment", word, known.map(Payment::word))
+        });
+        let kind = self.text(record, Field::Kind).map(|(_, word)| {
+            let known = find(&self.mapping.kind_words, word);
+            ("kind", word, known.map(Kind::word))
+        });
+        [approval, payment, kind].into_iter().flatten()
     }
 
     pub(super) fn header(&self) -> &[String] {
@@ -214,6 +245,12 @@ impl Reader {
     ) -> Result<Option<Money>, Fault> {
         self.text(record, field)
             .map(|(index, text)| {
+                if let Some(thousands) = self.thousands
+                    && !thousands.allows(text, self.decimal)
+                {
+                    let why = format!("“{text}” has another mark between its thousands");
+                    return Err((Some(index), why));
+                }
                 parse_amount(text, self.decimal, currency).map_err(|why| (Some(index), why))
             })
             .transpose()
@@ -406,19 +443,29 @@ fn find<T: Copy>(words: &[(String, T)], word: &str) -> Option<T> {
         .map(|(_, value)| *value)
 }
 
-/// Appends a JSON string.
+/// Appends a JSON string. What needs no escape is copied in one piece.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if u32::from(c) < 0x20 => {
+    let mut rest = text;
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
+    {
+        // What is escaped is ASCII, so it stands between whole characters.
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut special = special.chars();
+        match special.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some(c) => {
                 // Writing into a String cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
-            c => out.push(c),
+            None => {}
         }
+        rest = special.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }

@@ -10,7 +10,10 @@ use rusqlite::{Connection, TransactionBehavior};
 pub const APPLICATION_ID: i32 = 0x5052_4E4C;
 
 /// Every step, in order.
-pub const STEPS: &[&str] = &[include_str!("0001_book.sql")];
+pub const STEPS: &[&str] = &[
+    include_str!("0001_book.sql"),
+    include_str!("0003_inbox.sql"),
+];
 
 /// The version that a list of steps leads to.
 pub fn newest(steps: &[&str]) -> i64 {

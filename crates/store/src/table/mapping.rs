@@ -26,6 +26,15 @@ pub fn save(write: &Write<'_>, row: &MappingRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Forgets a mapping; says whether there was one.
+///
+/// # Errors
+/// Where the book cannot be written.
+pub fn remove(write: &Write<'_>, name: &str) -> Result<bool, StoreError> {
+    let mut statement = write.0.prepare_cached("DELETE FROM mapping WHERE name = ?1")?;
+    Ok(statement.execute([name])? > 0)
+}
+
 /// Every mapping, by name.
 ///
 /// # Errors

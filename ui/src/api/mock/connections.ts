@@ -6,6 +6,8 @@ import type {
   ImportInput,
   ImportPreview,
   ImportPreviewInput,
+  MappedColumn,
+  MappingDraft,
   SyncDone,
 } from '../bindings';
 import type { Handlers } from '.';
@@ -30,6 +32,22 @@ const FIELDS = [
 ];
 
 const fileOf = (path: string) => path.replace(/^.*[\\/]/, '');
+
+function drafted(name: string, columns: MappedColumn[]): MappingDraft {
+  return {
+    name,
+    columns,
+    program: null,
+    currency: null,
+    kind: null,
+    tier: null,
+    approval: null,
+    date_order: null,
+    decimal: null,
+    time_zone: null,
+    words: [],
+  };
+}
 
 function preview({ path, options }: ImportPreviewInput): ImportPreview {
   const file = fileOf(path);
@@ -92,6 +110,29 @@ function preview({ path, options }: ImportPreviewInput): ImportPreview {
         ]
       : [{ field: 'commission', column: 'commission' }],
     needs_currency: true,
+    format: 'text',
+    sheets: [],
+    sheet: null,
+    thousands: options.thousands ?? 'none',
+    date_order: options.date_order ?? (own ? 'day-first' : 'month-first'),
+    date_proven: true,
+    time_zone: options.time_zone ?? 'UTC',
+    draft: drafted(
+      own ? '' : 'awin-transactions',
+      own
+        ? [
+            { field: 'date', column: 'Datum' },
+            { field: 'status', column: 'Status' },
+          ]
+        : [{ field: 'commission', column: 'commission' }],
+    ),
+    words: own
+      ? [
+          { field: 'approval', word: 'bestätigt', meaning: null, count: 7 },
+          { field: 'approval', word: 'in Prüfung', meaning: null, count: 1 },
+        ]
+      : [],
+    sample: [],
   };
 }
 
@@ -145,6 +186,11 @@ async function run(input: ImportInput): Promise<ImportDone> {
     vanished: [],
     unknown: again ? [] : [{ field: 'approval', word: '7', count: 4 }],
     totals: again ? [] : [{ amount: '4672.80', currency }],
+    vanished_totals: [],
+    changes: [],
+    reversed: 0,
+    duplicates: [],
+    refused_file: null,
   };
   if (done.batch) {
     known.add(file);
@@ -239,7 +285,7 @@ export const connections: Handlers = {
   import_run: run,
   mapping_save: ({ name }) => {
     saved.add(name);
-    return {};
+    return { name, builtin: false, header: [], draft: drafted(name, []), toml: '' };
   },
   batch_list: (input) =>
     page(

@@ -1,49 +1,24 @@
 //! Report files on their way in, and the batches that are in.
 
+mod preview;
 mod reading;
 mod run;
+mod source;
+mod stream;
 
-pub use run::{preview, run};
+pub use preview::preview;
+pub use run::run;
 
 use super::{MAX_PAGE, PAGE};
 use crate::{
     App, Failure,
-    dto::{Amount, BatchRow, BatchUndone, ById, Empty, ListInput, MappingSave, Page, RowCounts},
-    files,
+    dto::{Amount, BatchRow, BatchUndone, ById, ListInput, Page, RowCounts},
 };
-use perennial_connectors::csv::header_key;
 use perennial_domain::ids::BatchId;
 use perennial_store::{
     StoreError,
-    table::{
-        batch::{self, BatchCounts, BatchRecord},
-        mapping::{self, MappingRow},
-    },
+    table::batch::{self, BatchCounts, BatchRecord},
 };
-
-/// Saves a mapping for later files.
-///
-/// # Errors
-/// Where the document does not fit.
-pub fn mapping_save(app: &App, input: MappingSave) -> Result<Empty, Failure> {
-    let name = input.name.trim().to_owned();
-    if name.is_empty() {
-        return Err(Failure::refused(
-            "mapping.refused",
-            "A mapping needs a name.",
-        ));
-    }
-    files::mapping::read(&input.toml, &name)?;
-    let row = MappingRow {
-        toml: input.toml,
-        header_key: header_key(&input.header),
-        name,
-    };
-    app.edit(format!("Saved the mapping {}", row.name), |write| {
-        mapping::save(write, &row)
-    })?;
-    Ok(Empty {})
-}
 
 /// Imports and syncs, newest first.
 ///
@@ -79,7 +54,7 @@ pub fn batch_undo(app: &App, input: ById) -> Result<BatchUndone, Failure> {
     })
 }
 
-fn find(app: &App, text: &str) -> Result<BatchId, Failure> {
+pub(super) fn find(app: &App, text: &str) -> Result<BatchId, Failure> {
     if let Ok(id) = text.trim().parse() {
         return Ok(id);
     }
@@ -110,7 +85,7 @@ pub(super) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-fn counts(counts: BatchCounts) -> RowCounts {
+pub(super) fn counts(counts: BatchCounts) -> RowCounts {
     RowCounts {
         read: counts.read,
         new: counts.new,

@@ -1,7 +1,10 @@
 //! How a file is to be read: options, mappings, and what to say where it cannot be.
 
 use crate::{App, Failure, dto::ImportOptions, error::Place, files};
-use perennial_connectors::csv::{self, Decimal, FileError, Mapping, Options};
+use chrono_tz::Tz;
+use perennial_connectors::csv::{
+    self, DateOrder, Decimal, FileError, Mapping, Options, SheetError, Thousands,
+};
 use perennial_domain::Currency;
 use perennial_store::table::mapping;
 use std::path::Path;
@@ -20,12 +23,21 @@ fn saved(app: &App) -> Result<Vec<Mapping>, Failure> {
     let rows = app.read(mapping::list)?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| files::mapping::read(&row.toml, &row.name).ok())
+        .filter_map(|row| {
+            let mut mapping = files::mapping::read(&row.toml, &row.name).ok()?;
+            mapping.header_key = Some(row.header_key).filter(|key| !key.is_empty());
+            Some(mapping)
+        })
         .collect())
 }
 
 pub(super) fn choice(app: &App, options: &ImportOptions, file: &str) -> Result<Choice, Failure> {
-    if let Some(document) = &options.map {
+    let drafted = options
+        .draft
+        .as_ref()
+        .map(files::mapping::document)
+        .transpose()?;
+    if let Some(document) = options.map.as_ref().or(drafted.as_ref()) {
         let stem = Path::new(file).file_stem().map_or_else(
             || file.to_owned(),
             |stem| stem.to_string_lossy().into_owned(),
@@ -97,6 +109,25 @@ pub(super) fn options(app: &App, input: &ImportOptions) -> Result<Options, Failu
         .as_deref()
         .map(|text| Decimal::parse(text).ok_or_else(|| unknown("decimal mark", text)))
         .transpose()?;
+    let thousands = input
+        .thousands
+        .as_deref()
+        .map(|text| Thousands::parse(text).ok_or_else(|| unknown("mark between thousands", text)))
+        .transpose()?;
+    let date_order = input
+        .date_order
+        .as_deref()
+        .map(|text| DateOrder::parse(text).ok_or_else(|| unknown("order of dates", text)))
+        .transpose()?;
+    let time_zone = input
+        .time_zone
+        .as_deref()
+        .map(|text| {
+            text.trim()
+                .parse::<Tz>()
+                .map_err(|_| unknown("time zone", text))
+        })
+        .transpose()?;
     Ok(Options {
         encoding: input.encoding.clone(),
         delimiter,
@@ -106,7 +137,11 @@ pub(super) fn options(app: &App, input: &ImportOptions) -> Result<Options, Failu
             .program
             .clone()
             .filter(|program| !program.trim().is_empty()),
-        zone: app.zone()?,
+        time_zone,
+        header_line: input.header_line,
+        thousands,
+        date_order,
+        ..Options::detect(app.zone()?)
     })
 }
 
@@ -116,7 +151,7 @@ pub(super) fn failure(error: &FileError, file: &str) -> Failure {
     match error {
         FileError::Empty => Failure::refused("import.empty", message).hint("Nothing was imported."),
         FileError::NotText { spreadsheet: true } => Failure::refused("import.not_text", message)
-            .hint("Open it in your spreadsheet program, save it as CSV and import that."),
+            .hint("Open it in your spreadsheet program, save it as XLSX or CSV and import that."),
         FileError::NotText { spreadsheet: false } => {
             Failure::refused("import.not_text", message).hint("Reports come in as CSV or other delimited text.")
         }
@@ -132,6 +167,20 @@ pub(super) fn failure(error: &FileError, file: &str) -> Failure {
         }
         FileError::UnknownEncoding(_) => Failure::refused("import.unknown_encoding", message)
             .hint("Try utf-8, utf-16le, utf-16be or windows-1252."),
+        FileError::Sheet(error) => {
+            let code = match error {
+                SheetError::Protected => "import.workbook_protected",
+                SheetError::TooLarge => "import.workbook_too_large",
+                SheetError::NoSheet(_) => "import.no_sheet",
+                SheetError::Broken(_) => "import.workbook_broken",
+            };
+            let failure = Failure::refused(code, message);
+            match error {
+                SheetError::Protected => failure.hint("Save it without a password and import that."),
+                SheetError::NoSheet(names) => failure.hint(format!("There are {}.", names.join(", "))),
+                _ => failure.hint("Save the sheet as CSV and import that."),
+            }
+        }
         FileError::Io(_) => Failure::resource("import.unreadable", message).hint("Check the name and the permissions."),
     }
 }

@@ -1,100 +1,55 @@
 //! One file, from its first byte into the book.
 
-use super::{counts, reading};
+use super::{
+    counts, reading,
+    source::{self, Source},
+    stream::{self, Came},
+};
 use crate::{
     App, Failure,
-    dto::{
-        Amount, ImportDone, ImportInput, ImportPreview, ImportPreviewInput, MappedColumn,
-        MappingField, Refused, Skipped, UnknownWord, Vanished,
-    },
+    commands::inbox,
+    dto::{Amount, ImportDone, ImportInput, Refused, Skipped, UnknownWord, Vanished},
+    files,
     jobs::Job,
 };
-use perennial_connectors::csv::{self, Field, FileError, Item, Report, header_key};
+use perennial_connectors::csv::{FileError, Item, MENDED_TITLE, Report, header_key};
 use perennial_domain::ids::BatchId;
 use perennial_store::{
     StoreError, Write,
     table::{
-        batch::{self, BatchKind, BatchSummary, BatchWriter, Coverage, NewBatch, Refusal},
+        batch::{
+            self, BatchKind, BatchSummary, BatchWriter, Choices, Coverage, NewBatch, Refusal,
+        },
+        inbox::{self as box_of, Changed, Which},
         mapping::{self, MappingRow},
     },
 };
-use std::{cell::Cell, collections::BTreeMap, fs::File, io::Read, path::Path, rc::Rc};
+use std::{
+    io::Read,
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering},
+};
 use uuid::Uuid;
 
 /// Rows between two looks at whether to stop.
 const STEP: u64 = 500;
 /// Lines without data that are listed; a hostile file may have millions of blank ones.
 const SKIPPED: usize = 10_000;
-
-/// Looks into a report file.
-///
-/// # Errors
-/// Where it cannot be read, is empty or no text.
-pub fn preview(app: &App, input: ImportPreviewInput) -> Result<ImportPreview, Failure> {
-    let file = file_name(&input.path);
-    let options = reading::options(app, &input.options)?;
-    let choice = reading::choice(app, &input.options, &file)?;
-    let all = reading::choice(app, &crate::dto::ImportOptions::default(), &file)?;
-    let peek = csv::peek(
-        open(&input.path)?,
-        &options,
-        &choice.mappings,
-        choice.chosen,
-    )
-    .map_err(|error| reading::failure(&error, &file))?;
-    let suggested = csv::suggest(&peek.header);
-    Ok(ImportPreview {
-        file,
-        encoding: peek.dialect.encoding,
-        delimiter: match peek.dialect.delimiter {
-            '\t' => "tab".to_owned(),
-            delimiter => delimiter.to_string(),
-        },
-        decimal: peek.dialect.decimal.mark().to_string(),
-        header_line: peek.header_line,
-        header: peek.header,
-        rows: peek.rows,
-        profile: peek.profile,
-        profiles: all
-            .mappings
-            .into_iter()
-            .map(|mapping| mapping.name)
-            .collect(),
-        fields: Field::ALL
-            .iter()
-            .map(|field| MappingField {
-                name: field.word().to_owned(),
-                label: field.label().to_owned(),
-                required: field.required(),
-            })
-            .collect(),
-        suggested: suggested
-            .into_iter()
-            .map(|(field, column)| MappedColumn {
-                field: field.word().to_owned(),
-                column,
-            })
-            .collect(),
-        needs_currency: peek.needs_currency,
-    })
-}
+/// Changed rows that are listed with what changed in each; the inbox has all of them.
+const CHANGES: u32 = 1_000;
 
 /// Imports a report file, or says what would happen.
 ///
 /// # Errors
 /// Where the file is refused as a whole; nothing was written then.
 pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
-    let file = file_name(&input.path);
-    let options = reading::options(app, &input.options)?;
+    let file = source::file_name(&input.path);
+    let mut options = reading::options(app, &input.options)?;
     let choice = reading::choice(app, &input.options, &file)?;
-    let source = open(&input.path)?;
-    let size = source.metadata().map_or(0, |data| data.len());
-    let read = Rc::new(Cell::new(0));
-    let source = Counted {
-        source,
-        read: Rc::clone(&read),
-    };
-    let mut report = Report::open(source, &options, &choice.mappings, choice.chosen)
+    let Source {
+        bytes, read, size, ..
+    } = source::open(app, &input.path, &input.options, &mut options)?;
+    let mut report = Report::open(bytes, &options, &choice.mappings, choice.chosen)
         .map_err(|error| reading::failure(&error, &file))?;
     let profile = report.mapping().to_owned();
     let ids = || app.id::<Uuid>();
@@ -108,7 +63,18 @@ pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
         at: app.now(),
     };
     let id = new.id;
-    let mut taken = Taken::default();
+    let mut taken = Taken {
+        mend: input.refused_file.as_ref().map(|_| String::new()),
+        ..Taken::default()
+    };
+    let choices = Choices {
+        skip: input.skip_duplicates,
+        lines: input
+            .decisions
+            .iter()
+            .map(|choice| (choice.line, choice.take))
+            .collect(),
+    };
     let mut trouble = None;
     let done = app.jobs.run(input.job.as_deref(), |job| {
         let progress = Progress {
@@ -116,14 +82,23 @@ pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
             read: &read,
             size,
         };
+        let stop = || job.cancelled();
         let work = |write: &Write<'_>| {
-            take(write, new, &ids, &mut report, &mut taken, &progress).map_err(|stop| match stop {
-                Stop::File(error) => {
-                    trouble = Some(error);
-                    StoreError::Cancelled
-                }
-                Stop::Store(error) => error,
-            })
+            let mut taking = Taking {
+                new,
+                ids: &ids,
+                choices,
+                stop: &stop,
+            };
+            taking
+                .take(write, &mut report, &mut taken, &progress)
+                .map_err(|stop| match stop {
+                    Stop::File(error) => {
+                        trouble = Some(error);
+                        StoreError::Cancelled
+                    }
+                    Stop::Store(error) => error,
+                })
         };
         let book = app.book()?;
         Ok::<_, Failure>(if input.dry_run {
@@ -148,13 +123,23 @@ pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
             })?;
         }
     }
-    Ok(finished(
+    let refused_file = match (&input.refused_file, taken.mend.take()) {
+        (Some(path), Some(rows)) if !rows.is_empty() => {
+            let text = format!("{MENDED_TITLE}\n{}{rows}", report.header_as_line());
+            files::write(Path::new(path), text)?;
+            Some(path.clone())
+        }
+        _ => None,
+    };
+    let mut done = finished(
         summary,
         taken,
         (!input.dry_run).then(|| id.to_string()),
         file,
         profile,
-    ))
+    );
+    done.refused_file = refused_file;
+    Ok(done)
 }
 
 /// What the rows of a file leave beside the ledger.
@@ -162,13 +147,21 @@ pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
 struct Taken {
     refused: Vec<Refused>,
     skipped: Vec<Skipped>,
-    kinds: BTreeMap<String, u64>,
+    changes: Vec<Changed>,
+    /// The refused rows as they came, where they are to be saved.
+    mend: Option<String>,
 }
 
 /// Why the work stopped.
 enum Stop {
     File(FileError),
     Store(StoreError),
+}
+
+impl From<FileError> for Stop {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
 }
 
 impl From<StoreError> for Stop {
@@ -179,69 +172,108 @@ impl From<StoreError> for Stop {
 
 struct Progress<'a> {
     job: &'a Job,
-    read: &'a Cell<u64>,
+    read: &'a AtomicU64,
     size: u64,
 }
 
-fn take<R: Read>(
-    write: &Write<'_>,
+/// A batch about to be taken in.
+struct Taking<'a> {
     new: NewBatch,
-    ids: &dyn Fn() -> Uuid,
-    report: &mut Report<R>,
-    taken: &mut Taken,
-    progress: &Progress<'_>,
-) -> Result<BatchSummary, Stop> {
-    let profile = new.profile.clone().unwrap_or_default();
-    let connection = batch::file_connection(write, &profile, ids())?;
-    let mut writer = BatchWriter::begin(write, NewBatch { connection, ..new }, ids)?;
-    let mut lines: u64 = 0;
-    while let Some(item) = report.next_item().map_err(Stop::File)? {
-        lines += 1;
-        if lines.is_multiple_of(STEP) {
-            progress
-                .job
-                .report(progress.read.get().min(progress.size), progress.size);
-            if progress.job.cancelled() {
-                return Err(Stop::Store(StoreError::Cancelled));
-            }
-        }
-        match item {
-            Item::Row(row) => {
-                writer.add(&row.facts)?;
-                if let Some(word) = row.unknown_kind {
-                    *taken.kinds.entry(word).or_default() += 1;
+    ids: &'a dyn Fn() -> Uuid,
+    choices: Choices,
+    stop: &'a dyn Fn() -> bool,
+}
+
+impl Taking<'_> {
+    fn take<R: Read + Send>(
+        &mut self,
+        write: &Write<'_>,
+        report: &mut Report<R>,
+        taken: &mut Taken,
+        progress: &Progress<'_>,
+    ) -> Result<BatchSummary, Stop> {
+        let profile = self.new.profile.clone().unwrap_or_default();
+        let connection = batch::file_connection(write, &profile, (self.ids)())?;
+        let new = NewBatch {
+            connection,
+            ..self.new.clone()
+        };
+        let mut writer = BatchWriter::begin(write, new, self.ids)?;
+        writer.choose(std::mem::take(&mut self.choices));
+        writer.stop_when(self.stop);
+        let mut lines: u64 = 0;
+        let (has_id, saving) = (report.has_id(), taken.mend.is_some());
+        stream::each(report, saving, |came| {
+            lines += 1;
+            if lines.is_multiple_of(STEP) {
+                let read = progress.read.load(Ordering::Relaxed);
+                progress.job.report(read.min(progress.size), progress.size);
+                if (self.stop)() {
+                    return Err(Stop::Store(StoreError::Cancelled));
                 }
             }
-            Item::Refused(row) => {
-                if report.has_id() && row.native_id.is_none() {
-                    writer.unidentified();
-                }
-                let refusal = Refusal {
-                    line: Some(row.line),
-                    column: row.column,
-                    reason: row.reason,
-                    text: row.text,
-                    native_id: row.native_id,
-                };
-                writer.refuse(&refusal)?;
-                taken.refused.push(Refused {
-                    line: refusal.line,
-                    column: refusal.column,
-                    reason: refusal.reason,
-                    text: refusal.text,
-                });
-            }
-            Item::Skipped { line, kind, text } if taken.skipped.len() < SKIPPED => {
-                taken.skipped.push(Skipped {
-                    line,
-                    kind: kind.to_owned(),
-                    text,
-                });
-            }
-            Item::Skipped { .. } => {}
+            one(&mut writer, came, has_id, taken)
+        })?;
+        // Rows that were mended and come alone say nothing of those around them.
+        let coverage = if report.is_mended() {
+            Coverage::Partial
+        } else {
+            Coverage::File
+        };
+        let summary = writer.finish(coverage)?;
+        if summary.rows.changed > 0 {
+            taken.changes = box_of::changed(&write.read(), self.new.id, Which::All, CHANGES)?;
         }
+        Ok(summary)
     }
-    Ok(writer.finish(Coverage::File)?)
+}
+
+/// Takes one item in.
+fn one(
+    writer: &mut BatchWriter<'_>,
+    came: Came,
+    has_id: bool,
+    taken: &mut Taken,
+) -> Result<(), Stop> {
+    match came.item {
+        Item::Row(row) => {
+            writer.add_from(&row.facts, Some(row.line))?;
+            if let Some(word) = row.unknown_kind {
+                writer.unknown_kind(&word);
+            }
+        }
+        Item::Refused(row) => {
+            if has_id && row.native_id.is_none() {
+                writer.unidentified();
+            }
+            if let (Some(mend), Some(line)) = (&mut taken.mend, came.line) {
+                mend.push_str(&line);
+            }
+            let refusal = Refusal {
+                line: Some(row.line),
+                column: row.column,
+                reason: row.reason,
+                text: row.text,
+                native_id: row.native_id,
+            };
+            writer.refuse(&refusal)?;
+            taken.refused.push(Refused {
+                line: refusal.line,
+                column: refusal.column,
+                reason: refusal.reason,
+                text: refusal.text,
+            });
+        }
+        Item::Skipped { line, kind, text } if taken.skipped.len() < SKIPPED => {
+            taken.skipped.push(Skipped {
+                line,
+                kind: kind.to_owned(),
+                text,
+            });
+        }
+        Item::Skipped { .. } => {}
+    }
+    Ok(())
 }
 
 fn finished(
@@ -251,22 +283,7 @@ fn finished(
     file: String,
     profile: String,
 ) -> ImportDone {
-    let word = |field: &str, word: String, count| UnknownWord {
-        field: field.to_owned(),
-        word,
-        count,
-    };
-    let mut unknown: Vec<UnknownWord> = summary
-        .unknown
-        .into_iter()
-        .map(|unknown| word(unknown.field, unknown.word, unknown.count))
-        .collect();
-    unknown.extend(
-        taken
-            .kinds
-            .into_iter()
-            .map(|(kind, count)| word("kind", kind, count)),
-    );
+    let vanished = summary.vanished;
     ImportDone {
         dry_run: batch.is_none(),
         batch,
@@ -275,46 +292,31 @@ fn finished(
         rows: counts(summary.rows),
         refused: taken.refused,
         skipped: taken.skipped,
-        vanished: summary
-            .vanished
+        vanished_totals: inbox::sums(vanished.iter().filter_map(|row| row.commission)),
+        vanished: vanished
             .into_iter()
             .map(|row| Vanished {
                 native_id: row.native_id,
                 commission: row.commission.map(Amount::from),
             })
             .collect(),
-        unknown,
+        unknown: summary
+            .unknown
+            .into_iter()
+            .map(|unknown| UnknownWord {
+                field: unknown.field.to_owned(),
+                word: unknown.word,
+                count: unknown.count,
+            })
+            .collect(),
         totals: summary.totals.into_iter().map(Amount::from).collect(),
-    }
-}
-
-fn file_name(path: &str) -> String {
-    Path::new(path).file_name().map_or_else(
-        || path.to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    )
-}
-
-fn open(path: &str) -> Result<File, Failure> {
-    File::open(path).map_err(|error| {
-        Failure::resource(
-            "import.unreadable",
-            format!("{path} cannot be read: {error}."),
-        )
-        .hint("Check the name and the permissions.")
-    })
-}
-
-/// Counts what was read, for the progress.
-struct Counted {
-    source: File,
-    read: Rc<Cell<u64>>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.source.read(buffer)?;
-        self.read.set(self.read.get() + read as u64);
-        Ok(read)
+        changes: taken.changes.into_iter().map(inbox::changed).collect(),
+        reversed: summary.reversed,
+        duplicates: summary
+            .duplicates
+            .into_iter()
+            .map(inbox::duplicate)
+            .collect(),
+        refused_file: None,
     }
 }

@@ -149,6 +149,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Whether it was reversed already.
+    pub(super) fn is_reversed(&self) -> bool {
+        self.approval.as_deref() == Some("reversed")
+    }
+
     pub(super) fn read(connection: &Connection, rowid: i64) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT CASE approval WHEN 'other' THEN approval_text ELSE approval END,

@@ -1,6 +1,8 @@
 //! The end of a batch: what vanished, what it adds up to.
 
-use super::{BatchSummary, Coverage, VanishedRow, changes, writer::BatchWriter};
+use super::{
+    BatchKind, BatchSummary, Coverage, VanishedRow, changes, duplicates, writer::BatchWriter,
+};
 use crate::{
     StoreError, Write, derive,
     rows::{instant_text, money},
@@ -8,15 +10,20 @@ use crate::{
 use perennial_domain::Money;
 use rusqlite::params;
 
+/// Rows between two looks at whether to stop.
+const STEP: u64 = 1_000;
+
 /// Ends a batch.
 pub(super) fn finish(
     mut writer: BatchWriter<'_>,
     coverage: Coverage,
 ) -> Result<BatchSummary, StoreError> {
     let write = Write(writer.connection);
+    writer.summary.duplicates = duplicates::decide(&mut writer)?;
     writer.summary.vanished = vanished(&mut writer, coverage)?;
     derive::parents(&write, Some(&writer.connection_text))?;
-    note(&writer, coverage != Coverage::Partial)?;
+    note(&writer, writer.batch.kind == BatchKind::Import || coverage != Coverage::Partial)?;
+    remember(&writer)?;
     writer.summary.totals = writer
         .totals
         .iter()
@@ -38,7 +45,7 @@ pub(super) fn note(writer: &BatchWriter<'_>, complete: bool) -> Result<(), Store
     let rows = writer.summary.rows;
     let mut statement = writer.connection.prepare_cached(
         "UPDATE batch SET complete = ?2, rows_read = ?3, rows_new = ?4, rows_changed = ?5, rows_same = ?6,
-             rows_refused = ?7, rows_vanished = ?8 WHERE id = ?1",
+             rows_refused = ?7, rows_vanished = ?8, rows_reversed = ?9 WHERE id = ?1",
     )?;
     statement.execute(params![
         writer.batch_text,
@@ -49,7 +56,31 @@ pub(super) fn note(writer: &BatchWriter<'_>, complete: bool) -> Result<(), Store
         count(rows.same),
         count(rows.refused),
         count(writer.summary.vanished.len() as u64),
+        count(writer.summary.reversed),
     ])?;
+    Ok(())
+}
+
+/// Keeps what the inbox shows beside the rows. A batch that brought nothing to look at does not wait there.
+fn remember(writer: &BatchWriter<'_>) -> Result<(), StoreError> {
+    let mut statement = writer.connection.prepare_cached(
+        "INSERT INTO batch_unknown (batch, field, word, count) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (batch, field, word) DO UPDATE SET count = excluded.count",
+    )?;
+    for unknown in &writer.summary.unknown {
+        let count = i64::try_from(unknown.count).unwrap_or(i64::MAX);
+        statement.execute((&writer.batch_text, unknown.field, &unknown.word, count))?;
+    }
+    let rows = writer.summary.rows;
+    let nothing = rows.new + rows.changed + rows.refused == 0
+        && writer.summary.vanished.is_empty()
+        && writer.summary.duplicates.is_empty();
+    if nothing || writer.batch.kind == BatchKind::Sample {
+        writer.connection.execute(
+            "UPDATE batch SET accepted_at = at WHERE id = ?1",
+            [&writer.batch_text],
+        )?;
+    }
     Ok(())
 }
 
@@ -88,7 +119,12 @@ fn vanished(
                AND (?3 IS NULL OR {column} >= ?3) AND (?4 IS NULL OR {column} <= ?4) ORDER BY occurred_on, rowid"
         ))?;
         let mut rows = statement.query((&writer.connection_text, &writer.batch_text, from, to))?;
+        let mut looked: u64 = 0;
         while let Some(row) = rows.next()? {
+            looked += 1;
+            if looked.is_multiple_of(STEP) {
+                writer.go_on_only()?;
+            }
             let rowid: i64 = row.get(0)?;
             if writer.seen.binary_search(&rowid).is_ok() {
                 continue;
@@ -113,7 +149,10 @@ fn vanished(
         at: &writer.at_text,
     };
     let mut flagged = Vec::with_capacity(missing.len());
-    for (rowid, id, row) in missing {
+    for (index, (rowid, id, row)) in (1_u64..).zip(missing) {
+        if index.is_multiple_of(STEP) {
+            writer.go_on_only()?;
+        }
         changes::keep_conversion(writer.connection, &writer.batch_text, rowid)?;
         changes::flag(writer.connection, &stamp, rowid, &id, true)?;
         flagged.push(row);

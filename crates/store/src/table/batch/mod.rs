@@ -1,17 +1,24 @@
 //! Imports and syncs: one batch each, written in one transaction, undone whole.
 
+pub(in crate::table) mod aside;
 mod changes;
+pub(in crate::table) mod duplicates;
 mod finish;
+mod life;
+mod others;
 mod payouts;
 mod rows;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod undo;
 mod writer;
 
+pub use duplicates::{Choices, Duplicate, Short};
 pub use rows::{BatchRecord, Refusals, get, last_of_file, list, refusals};
 pub use undo::{Undone, purge, undo};
-pub use writer::{BatchWriter, Outcome, Paused};
+pub use life::Paused;
+pub use writer::{BatchWriter, Outcome};
 
 use crate::{StoreError, Write};
 use chrono::{DateTime, Utc};
@@ -111,7 +118,7 @@ pub struct VanishedRow {
 /// A word of the source that is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// `approval` or `payment`.
+    /// `approval`, `payment` or `kind`.
     pub field: &'static str,
     /// Verbatim.
     pub word: String,
@@ -147,6 +154,10 @@ pub struct BatchSummary {
     pub unknown: Vec<Unknown>,
     /// Sums of the new rows' commissions, by currency.
     pub totals: Vec<Money>,
+    /// Known rows that are reversed now.
+    pub reversed: u64,
+    /// New rows that another source may have already; those that were left out count as known.
+    pub duplicates: Vec<Duplicate>,
 }
 
 /// The connection that files of a profile come through; made where it is not there yet.

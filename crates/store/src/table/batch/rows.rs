@@ -37,6 +37,10 @@ pub struct BatchRecord {
     pub totals: Vec<Money>,
     /// When it was undone.
     pub undone_at: Option<DateTime<Utc>>,
+    /// Known rows that it reversed.
+    pub reversed: u64,
+    /// When it was accepted in the inbox.
+    pub accepted_at: Option<DateTime<Utc>>,
 }
 
 /// Records that did not land, and how many there are in all.
@@ -89,7 +93,7 @@ pub fn get(read: &Read<'_>, id: BatchId) -> Result<BatchRecord, StoreError> {
     }
 }
 
-/// The last import of a file of this name that still stands.
+/// The last import of a file of this name that still stands and brought something; else the last one.
 ///
 /// # Errors
 /// Where the book cannot be read.
@@ -97,7 +101,8 @@ pub fn last_of_file(read: &Read<'_>, file: &str) -> Result<Option<BatchId>, Stor
     let id: Option<String> = read
         .0
         .query_row(
-            "SELECT id FROM batch WHERE file = ?1 AND undone_at IS NULL ORDER BY rowid DESC LIMIT 1",
+            "SELECT id FROM batch WHERE file = ?1 AND undone_at IS NULL
+             ORDER BY rows_new + rows_changed + rows_vanished > 0 DESC, rowid DESC LIMIT 1",
             [file],
             |row| row.get(0),
         )
@@ -168,6 +173,11 @@ fn batch(read: &Read<'_>, row: &Row<'_>) -> Result<BatchRecord, StoreError> {
         vanished: count("rows_vanished")?,
         totals,
         undone_at: col::<Option<String>>(row, "undone_at")?
+            .as_deref()
+            .map(instant)
+            .transpose()?,
+        reversed: count("rows_reversed")?,
+        accepted_at: col::<Option<String>>(row, "accepted_at")?
             .as_deref()
             .map(instant)
             .transpose()?,

@@ -1,10 +1,16 @@
 //! Taking a whole batch out again.
 
-use super::changes::{self, CONVERSION, PAYOUT};
+use super::{
+    aside,
+    changes::{self, CONVERSION, PAYOUT},
+};
 use crate::{StoreError, Write, derive, rows::instant_text};
 use chrono::{DateTime, Utc};
 use perennial_domain::ids::BatchId;
 use rusqlite::OptionalExtension as _;
+
+/// Rows named where a batch cannot be undone.
+const NAMED: usize = 10;
 
 /// What undoing a batch did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +60,22 @@ pub fn undo(write: &Write<'_>, id: BatchId, at: DateTime<Utc>) -> Result<Undone,
     let mut back = changes::restore(connection, &batch, "conversion", CONVERSION)?;
     back += changes::restore(connection, &batch, "payout", PAYOUT)?;
     connection.execute("DELETE FROM batch_before WHERE batch = ?1", [&batch])?;
+    // Rows that were left out because this batch had them count again.
+    let stood_in: Vec<String> = {
+        let mut statement = connection.prepare(
+            "SELECT d.conversion FROM duplicate d JOIN conversion c ON c.id = d.other
+             WHERE c.batch = ?1 AND d.batch <> ?1 AND d.decision = 'skip'",
+        )?;
+        let rows = statement.query_map([&batch], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
     let mut gone = connection.execute("DELETE FROM conversion WHERE batch = ?1", [&batch])?;
     gone += connection.execute("DELETE FROM payout WHERE batch = ?1", [&batch])?;
+    connection.execute("DELETE FROM set_aside WHERE batch = ?1", [&batch])?;
+    connection.execute("DELETE FROM duplicate WHERE batch = ?1", [&batch])?;
+    for id in &stood_in {
+        aside::put_back(write, id)?;
+    }
     derive::rows_of(write, &restored)?;
     derive::parents(write, Some(&of))?;
     // What the connection remembers of its last sync no longer holds: the next one reads everything again.
@@ -95,7 +115,12 @@ fn refuse_where_built_on(write: &Write<'_>, batch: &str) -> Result<(), StoreErro
         .query_map([batch], |row| row.get(0))?
         .collect::<Result<Vec<String>, _>>()?;
     if !later.is_empty() {
-        return Err(StoreError::BuiltOn(later));
+        let (rows, count) = built_on(write, batch)?;
+        return Err(StoreError::BuiltOn {
+            batches: later,
+            rows,
+            count,
+        });
     }
     let tied: bool = write.0.query_row(
         "SELECT EXISTS (SELECT 1 FROM payout_line l JOIN conversion c ON c.id = l.conversion
@@ -110,4 +135,20 @@ fn refuse_where_built_on(write: &Write<'_>, batch: &str) -> Result<(), StoreErro
     } else {
         Ok(())
     }
+}
+
+/// The first rows of a batch, or ones that it changed, that later batches changed; and how many there are.
+fn built_on(write: &Write<'_>, batch: &str) -> Result<(Vec<String>, u64), StoreError> {
+    let mut statement = write.0.prepare(
+        "SELECT coalesce(c.native_id, c.occurred_on) FROM conversion c
+         WHERE EXISTS (SELECT 1 FROM batch_before b JOIN batch later ON later.id = b.batch
+                       WHERE b.id = c.id AND b.batch <> ?1 AND later.rowid > (SELECT rowid FROM batch WHERE id = ?1))
+           AND (c.batch = ?1 OR EXISTS (SELECT 1 FROM batch_before mine WHERE mine.id = c.id AND mine.batch = ?1))
+         ORDER BY c.rowid",
+    )?;
+    let names = statement
+        .query_map([batch], |row| row.get(0))?
+        .collect::<Result<Vec<String>, _>>()?;
+    let count = names.len() as u64;
+    Ok((names.into_iter().take(NAMED).collect(), count))
 }

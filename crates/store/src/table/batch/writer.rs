@@ -1,19 +1,24 @@
 //! The stream of a batch's records into the book.
 
-use super::{BatchSummary, Coverage, NewBatch, Refusal, Unknown, changes, finish, payouts};
+use super::{
+    BatchSummary, Choices, Coverage, NewBatch, Refusal, Unknown, aside, changes, finish,
+    life::Room,
+    others::Others,
+    payouts,
+    statement::{UPDATE, bind, identity},
+};
 use crate::{
-    StoreError, Write,
-    derive::{self, Derived, Deriver, Facts},
+    StoreError,
+    derive::{Derived, Deriver, Facts},
     rows::{instant_text, parse},
 };
 use chrono::NaiveDate;
 use perennial_domain::{
     Currency, Money,
     attribution::sub_id_key,
-    ids::BatchId,
     ledger::{Approval, ConversionFacts, Payment, PayoutFacts},
 };
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -21,20 +26,6 @@ use uuid::Uuid;
 const UNKNOWN_WORDS: usize = 200;
 /// Characters kept of a refused record.
 const REFUSED_CHARS: usize = 1_000;
-
-/// The columns of a row, in the order in which they are bound from `?1`; the first seven never change.
-const INSERT: &str = "INSERT INTO conversion (id, connection, batch, family, identity, occurrence, native_id,
-     program, program_text, plan, plan_text, parent_native_id, kind, tier, occurred_at, occurred_on, click_at, order_ref,
-     customer_ref, sub_ids, sub_id_key, currency, sale, commission, approval, approval_text, payment, payment_text,
-     lock_at, approved_at, reversed_at, reason, source_updated_at, link, matures_on, earned, paid, raw, raw_hash)
- VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-     ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39)";
-const UPDATE: &str = "UPDATE conversion SET program = ?8, program_text = ?9, plan = ?10, plan_text = ?11,
-     parent_native_id = ?12, kind = ?13, tier = ?14, occurred_at = ?15, occurred_on = ?16, click_at = ?17, order_ref = ?18,
-     customer_ref = ?19, sub_ids = ?20, sub_id_key = ?21, currency = ?22, sale = ?23, commission = ?24, approval = ?25,
-     approval_text = ?26, payment = ?27, payment_text = ?28, lock_at = ?29, approved_at = ?30, reversed_at = ?31,
-     reason = ?32, source_updated_at = ?33, link = ?34, matures_on = ?35, earned = ?36, paid = ?37, raw = ?38, raw_hash = ?39
- WHERE id = ?1";
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,54 +55,23 @@ pub struct BatchWriter<'a> {
     /// A record could not even be identified, so nothing can be said about what is missing.
     pub(super) blind: bool,
     pub(super) totals: BTreeMap<Currency, i64>,
-    ids: &'a dyn Fn() -> Uuid,
-    find: CachedStatement<'a>,
-    insert: CachedStatement<'a>,
-    refuse: CachedStatement<'a>,
-    unknown: BTreeMap<(&'static str, String), u64>,
-    _room: Room<'a>,
-}
-
-/// More room for pages while a batch is written, so that its indexes are not written out again and again.
-struct Room<'a>(&'a Connection);
-
-impl<'a> Room<'a> {
-    fn make(connection: &'a Connection) -> Result<Self, StoreError> {
-        connection.execute_batch("PRAGMA cache_size = -65536")?;
-        Ok(Self(connection))
-    }
-}
-
-impl Drop for Room<'_> {
-    fn drop(&mut self) {
-        // Where this fails the memory is merely given back later, with the connection.
-        let _ = self
-            .0
-            .execute_batch("PRAGMA cache_size = -2000; PRAGMA shrink_memory");
-    }
-}
-
-/// A batch between two transactions: a sync commits what has come before it asks for more.
-#[derive(Debug)]
-pub struct Paused {
-    batch: NewBatch,
-    batch_text: String,
-    connection_text: String,
-    at_text: String,
-    program: Option<String>,
-    summary: BatchSummary,
-    seen: Vec<i64>,
-    days: Option<(NaiveDate, NaiveDate)>,
-    blind: bool,
-    totals: BTreeMap<Currency, i64>,
-    unknown: BTreeMap<(&'static str, String), u64>,
-}
-
-impl Paused {
-    /// The batch.
-    pub fn id(&self) -> BatchId {
-        self.batch.id
-    }
+    /// What other sources have; read when the first new row comes.
+    pub(super) others: Option<Others>,
+    /// New rows that another source may have, with their lines.
+    pub(super) looked_at: Vec<(i64, Option<u64>)>,
+    pub(super) choices: Choices,
+    /// Rows of this connection were left out before.
+    pub(super) set_aside: bool,
+    /// The row before was new.
+    pub(super) all_new: bool,
+    /// Whether somebody wants it to stop.
+    pub(super) stop: Option<&'a dyn Fn() -> bool>,
+    pub(super) ids: &'a dyn Fn() -> Uuid,
+    pub(super) find: CachedStatement<'a>,
+    pub(super) insert: CachedStatement<'a>,
+    pub(super) refuse: CachedStatement<'a>,
+    pub(super) unknown: BTreeMap<(&'static str, String), u64>,
+    pub(super) _room: Room<'a>,
 }
 
 /// A known row, as far as deciding needs it.
@@ -125,117 +85,22 @@ struct Known {
 }
 
 impl<'a> BatchWriter<'a> {
-    /// Begins a batch. `ids` makes new identities, later ones sorting later.
-    ///
-    /// # Errors
-    /// Where the connection is not in the book or the book cannot be written.
-    pub fn begin(
-        write: &Write<'a>,
-        batch: NewBatch,
-        ids: &'a dyn Fn() -> Uuid,
-    ) -> Result<Self, StoreError> {
-        derive::current(write)?;
-        let connection = write.0;
-        let connection_text = batch.connection.to_string();
-        let program = connection
-            .query_row(
-                "SELECT program FROM connection WHERE id = ?1",
-                [&connection_text],
-                |row| row.get(0),
-            )
-            .optional()?
-            .ok_or_else(|| StoreError::NoSuch {
-                noun: "connection",
-                name: connection_text.clone(),
-            })?;
-        let (batch_text, at_text) = (batch.id.to_string(), instant_text(batch.at));
-        connection.execute(
-            "INSERT INTO batch (id, connection, kind, file, profile, at, complete) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-            (&batch_text, &connection_text, batch.kind.word(), &batch.file, &batch.profile, &at_text),
-        )?;
-        let fresh = Paused {
-            summary: BatchSummary::default(),
-            totals: BTreeMap::new(),
-            unknown: BTreeMap::new(),
-            seen: Vec::new(),
-            days: None,
-            blind: false,
-            batch,
-            batch_text,
-            connection_text,
-            at_text,
-            program,
-        };
-        Self::assemble(write, fresh, ids)
+    /// Says what becomes of rows that another source may have already; without it all land.
+    pub fn choose(&mut self, choices: Choices) {
+        self.choices = choices;
     }
 
-    /// Goes on with a batch that [`BatchWriter::pause`] laid aside, in another transaction.
-    ///
-    /// # Errors
-    /// Where the book cannot be read.
-    pub fn go_on(
-        write: &Write<'a>,
-        paused: Paused,
-        ids: &'a dyn Fn() -> Uuid,
-    ) -> Result<Self, StoreError> {
-        derive::current(write)?;
-        Self::assemble(write, paused, ids)
+    /// Hands in whom to ask whether to stop; the end of a long batch asks now and then.
+    pub fn stop_when(&mut self, stop: &'a dyn Fn() -> bool) {
+        self.stop = Some(stop);
     }
 
-    /// Lays the batch aside: what it has so far can be committed, and stands as an incomplete batch if nothing follows.
-    ///
-    /// # Errors
-    /// Where the book cannot be written.
-    pub fn pause(self) -> Result<Paused, StoreError> {
-        finish::note(&self, false)?;
-        Ok(Paused {
-            summary: self.summary,
-            totals: self.totals,
-            unknown: self.unknown,
-            seen: self.seen,
-            days: self.days,
-            blind: self.blind,
-            batch: self.batch,
-            batch_text: self.batch_text,
-            connection_text: self.connection_text,
-            at_text: self.at_text,
-            program: self.program,
-        })
-    }
-
-    fn assemble(
-        write: &Write<'a>,
-        paused: Paused,
-        ids: &'a dyn Fn() -> Uuid,
-    ) -> Result<Self, StoreError> {
-        let connection = write.0;
-        Ok(Self {
-            connection,
-            deriver: Deriver::read(&write.read())?,
-            find: connection.prepare_cached(
-                // The record may be the same and its reading not: a word that has been learnt since counts as a change.
-                "SELECT rowid, id, raw_hash = ?6 AND approval = ?7 AND payment = ?8
-                     AND commission IS ?9, vanished, batch = ?5, source_updated_at FROM conversion
-                 WHERE connection = ?1 AND family = ?2 AND identity = ?3 AND occurrence = ?4",
-            )?,
-            insert: connection.prepare_cached(INSERT)?,
-            refuse: connection.prepare_cached(
-                "INSERT INTO batch_refusal (batch, seq, line, column_name, reason, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?,
-            summary: paused.summary,
-            totals: paused.totals,
-            unknown: paused.unknown,
-            seen: paused.seen,
-            days: paused.days,
-            blind: paused.blind,
-            batch: paused.batch,
-            batch_text: paused.batch_text,
-            connection_text: paused.connection_text,
-            at_text: paused.at_text,
-            program: paused.program,
-            ids,
-            _room: Room::make(connection)?,
-        })
+    /// Ends the work where somebody wants it to stop.
+    pub(super) fn go_on_only(&self) -> Result<(), StoreError> {
+        match self.stop {
+            Some(stop) if stop() => Err(StoreError::Cancelled),
+            _ => Ok(()),
+        }
     }
 
     /// Takes a conversion in.
@@ -243,33 +108,42 @@ impl<'a> BatchWriter<'a> {
     /// # Errors
     /// Where the book cannot be written.
     pub fn add(&mut self, facts: &ConversionFacts) -> Result<Outcome, StoreError> {
+        self.add_from(facts, None)
+    }
+
+    /// Takes a conversion in from a line of a file.
+    ///
+    /// # Errors
+    /// Where the book cannot be written.
+    pub fn add_from(
+        &mut self,
+        facts: &ConversionFacts,
+        line: Option<u64>,
+    ) -> Result<Outcome, StoreError> {
         self.note_unknown(facts);
         let day = self.deriver.day(facts.occurred_at);
         self.days = Some(
             self.days
                 .map_or((day, day), |(first, last)| (first.min(day), last.max(day))),
         );
-        let outcome = match self.find(facts)? {
-            None => {
-                let id = (self.ids)().to_string();
-                let key = sub_id_key(&facts.sub_ids);
-                let derived = self.derive(facts, &key, 0);
-                let identity = identity(facts);
-                bind(
-                    &mut self.insert,
-                    &id,
-                    &self.connection_text,
-                    &self.batch_text,
-                    identity,
-                    facts,
-                    &key,
-                    &derived,
-                )?;
-                self.total(facts);
-                Outcome::New
-            }
-            Some(known) => self.again(facts, &known)?,
+        // Most rows go as the row before them: where it was new, putting this one in tells whether it is, too.
+        let known = if self.all_new {
+            None
+        } else {
+            self.find(facts)?
         };
+        let outcome = match known {
+            Some(known) => self.again(facts, &known)?,
+            None if self.set_aside && self.is_aside(facts)? => Outcome::Same,
+            None if self.bring(facts, line)? => Outcome::New,
+            None => {
+                let known = self.find(facts)?.ok_or_else(|| {
+                    StoreError::Unreadable("a row that is there and is not".to_owned())
+                })?;
+                self.again(facts, &known)?
+            }
+        };
+        self.all_new = outcome == Outcome::New;
         let rows = &mut self.summary.rows;
         rows.read += 1;
         match outcome {
@@ -355,6 +229,28 @@ impl<'a> BatchWriter<'a> {
         finish::finish(self, coverage)
     }
 
+    /// Puts a row in; false where it is there already.
+    fn bring(&mut self, facts: &ConversionFacts, line: Option<u64>) -> Result<bool, StoreError> {
+        let id = (self.ids)().to_string();
+        let key = sub_id_key(&facts.sub_ids);
+        let derived = self.derive(facts, &key, 0);
+        let inserted = bind(
+            &mut self.insert,
+            &id,
+            &self.connection_text,
+            &self.batch_text,
+            identity(facts),
+            facts,
+            &key,
+            &derived,
+        )?;
+        if inserted {
+            self.total(facts);
+            self.look_at(facts, &derived, line)?;
+        }
+        Ok(inserted)
+    }
+
     fn find(&mut self, facts: &ConversionFacts) -> Result<Option<Known>, StoreError> {
         let (identity, occurrence) = identity(facts);
         let family = facts.kind.family();
@@ -409,6 +305,9 @@ impl<'a> BatchWriter<'a> {
             return Ok(Outcome::Changed);
         }
         let before = changes::Seen::read(self.connection, known.rowid)?;
+        if facts.approval == Approval::Reversed && !before.is_reversed() {
+            self.summary.reversed += 1;
+        }
         changes::events(self.connection, &stamp, &known.id, &before, facts)?;
         if known.own {
             if let Some(micros) = before.commission {
@@ -454,10 +353,60 @@ impl<'a> BatchWriter<'a> {
         })
     }
 
+    fn is_aside(&self, facts: &ConversionFacts) -> Result<bool, StoreError> {
+        let (id, occurrence) = identity(facts);
+        aside::has(
+            self.connection,
+            &self.connection_text,
+            facts.kind.family(),
+            id,
+            occurrence,
+        )
+    }
+
+    /// Remembers a new row that another source may have.
+    fn look_at(
+        &mut self,
+        facts: &ConversionFacts,
+        derived: &Derived,
+        line: Option<u64>,
+    ) -> Result<(), StoreError> {
+        if self.others.is_none() {
+            self.others = Some(Others::read(self.connection, &self.connection_text)?);
+        }
+        let worth = self.others.as_ref().is_some_and(|others| {
+            !others.is_empty()
+                && others.has(
+                    &derived.occurred_on.to_string(),
+                    facts.currency.code(),
+                    facts.commission.map(Money::micros),
+                    facts.order_ref.as_deref(),
+                )
+        });
+        if worth {
+            let rowid = self.connection.last_insert_rowid();
+            self.looked_at.push((rowid, line));
+        }
+        Ok(())
+    }
+
     fn total(&mut self, facts: &ConversionFacts) {
         if let Some(commission) = facts.commission {
             let total = self.totals.entry(commission.currency()).or_default();
             *total = total.saturating_add(commission.micros());
+        }
+    }
+
+    /// Notes a word for what happened that is not known.
+    pub fn unknown_kind(&mut self, word: &str) {
+        self.note_word("kind", word);
+    }
+
+    fn note_word(&mut self, field: &'static str, text: &str) {
+        let room = self.unknown.len() < UNKNOWN_WORDS;
+        let key = (field, text.to_owned());
+        if room || self.unknown.contains_key(&key) {
+            *self.unknown.entry(key).or_default() += 1;
         }
     }
 
@@ -475,87 +424,9 @@ impl<'a> BatchWriter<'a> {
             ),
         ];
         for (field, other, text) in words {
-            let Some(text) = text.as_deref().filter(|_| other) else {
-                continue;
-            };
-            let room = self.unknown.len() < UNKNOWN_WORDS;
-            let key = (field, text.to_owned());
-            if room || self.unknown.contains_key(&key) {
-                *self.unknown.entry(key).or_default() += 1;
+            if let Some(text) = text.as_deref().filter(|_| other) {
+                self.note_word(field, text);
             }
         }
     }
-}
-
-/// What tells a record from its siblings: the source's id, else the record itself and which of several equal ones.
-fn identity(facts: &ConversionFacts) -> (&str, u32) {
-    facts
-        .native_id
-        .as_deref()
-        .map_or((facts.raw_hash.as_str(), facts.occurrence), |id| (id, 0))
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one statement's values, bound in one place"
-)]
-fn bind(
-    statement: &mut CachedStatement<'_>,
-    id: &str,
-    connection: &str,
-    batch: &str,
-    (identity, occurrence): (&str, u32),
-    facts: &ConversionFacts,
-    key: &str,
-    derived: &Derived,
-) -> Result<(), StoreError> {
-    let sub_ids = if facts.sub_ids.is_empty() {
-        "[]".to_owned()
-    } else {
-        serde_json::to_string(&facts.sub_ids)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?
-    };
-    let instant = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(instant_text);
-    statement.execute(params![
-        id,
-        connection,
-        batch,
-        facts.kind.family(),
-        identity,
-        occurrence,
-        facts.native_id,
-        derived.program.as_deref(),
-        facts.program_text,
-        derived.plan.as_deref(),
-        facts.plan_text,
-        facts.parent_native_id,
-        facts.kind.word(),
-        facts.tier.word(),
-        instant_text(facts.occurred_at),
-        derived.occurred_on.to_string(),
-        instant(facts.click_at),
-        facts.order_ref,
-        facts.customer_ref,
-        sub_ids,
-        key,
-        facts.currency.code(),
-        facts.sale.map(Money::micros),
-        facts.commission.map(Money::micros),
-        facts.approval.word(),
-        facts.approval_text,
-        facts.payment.word(),
-        facts.payment_text,
-        instant(facts.lock_at),
-        instant(facts.approved_at),
-        instant(facts.reversed_at),
-        facts.reason,
-        instant(facts.source_updated_at),
-        derived.link.as_deref(),
-        derived.matures_on.to_string(),
-        derived.earned,
-        derived.paid,
-        facts.raw,
-        facts.raw_hash,
-    ])?;
-    Ok(())
 }

@@ -1,0 +1,103 @@
+//! Small Excel workbooks, written by hand.
+
+use std::io::{Cursor, Write as _};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// A cell of a sheet.
+pub enum Cell<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A number, as it is stored.
+    Number(&'a str),
+    /// A serial day in a cell that is shown as a date.
+    Date(&'a str),
+    /// Nothing.
+    Empty,
+}
+
+/// A workbook of one sheet a name; `is_1904` counts days from 1904.
+pub fn workbook(sheets: &[(&str, &[&[Cell<'_>]])], is_1904: bool) -> Vec<u8> {
+    let bodies: Vec<(String, String)> = sheets
+        .iter()
+        .map(|(name, rows)| ((*name).to_owned(), sheet(rows)))
+        .collect();
+    archive(&bodies, is_1904, 0)
+}
+
+/// A workbook whose sheets are given as the XML within `sheetData`. An `@` in it stands for that many megabytes of `x`.
+pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut put = |name: &str, text: String| {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        let (before, after) = text.split_once('@').unwrap_or((&text, ""));
+        zip.write_all(before.as_bytes()).unwrap();
+        if !after.is_empty() {
+            let megabyte = vec![b'x'; 1 << 20];
+            for _ in 0..megabytes {
+                zip.write_all(&megabyte).unwrap();
+            }
+        }
+        zip.write_all(after.as_bytes()).unwrap();
+    };
+    const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    put(
+        "[Content_Types].xml",
+        format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+    );
+    put(
+        "_rels/.rels",
+        format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r\" Type=\"{DOCUMENT}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+    );
+    let list: String = sheets
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| {
+            format!("<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>", index + 1)
+        })
+        .collect();
+    let epoch = if is_1904 { "<workbookPr date1904=\"1\"/>" } else { "" };
+    put(
+        "xl/workbook.xml",
+        format!("<workbook {MAIN} xmlns:r=\"{DOCUMENT}\">{epoch}<sheets>{list}</sheets></workbook>"),
+    );
+    let targets: String = (1..=sheets.len())
+        .map(|n| format!("<Relationship Id=\"s{n}\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
+        .collect();
+    put(
+        "xl/_rels/workbook.xml.rels",
+        format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"st\" Type=\"{DOCUMENT}/styles\" Target=\"styles.xml\"/>{targets}</Relationships>"),
+    );
+    put(
+        "xl/styles.xml",
+        format!("<styleSheet {MAIN}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+    );
+    for (index, (_, body)) in sheets.iter().enumerate() {
+        put(
+            &format!("xl/worksheets/sheet{}.xml", index + 1),
+            format!("<worksheet {MAIN}><sheetData>{body}</sheetData></worksheet>"),
+        );
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn sheet(rows: &[&[Cell<'_>]]) -> String {
+    let mut text = String::new();
+    for (row, cells) in rows.iter().enumerate() {
+        text += &format!("<row r=\"{}\">", row + 1);
+        for (column, cell) in cells.iter().enumerate() {
+            let at = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
+            text += &match cell {
+                Cell::Text(value) => {
+                    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")
+                }
+                Cell::Number(value) => format!("<c r=\"{at}\"><v>{value}</v></c>"),
+                Cell::Date(value) => format!("<c r=\"{at}\" s=\"1\"><v>{value}</v></c>"),
+                Cell::Empty => String::new(),
+            };
+        }
+        text += "</row>";
+    }
+    text
+}
