@@ -2,12 +2,14 @@
 
 mod joining;
 mod plan;
+mod rate;
 mod terms;
 
 pub use joining::{Joining, JoiningStep};
 pub use plan::{Plan, PlanSet, Term, plan_on, recognise};
+pub use rate::{Rate, RateError};
 pub use terms::{
-    Provenance, Rate, SecondTierBase, TermError, TermKey, TermValue, Terms, TermsVersion, terms_on,
+    Provenance, SecondTierBase, TermError, TermKey, TermValue, Terms, TermsVersion, terms_on,
 };
 
 use crate::{

@@ -1,6 +1,6 @@
 //! A program's terms as dated, sourced versions; what holds on a day is looked up, never assumed.
 
-use super::plan::PlanSet;
+use super::{plan::PlanSet, rate::Rate};
 use crate::money::{Currency, Money, MoneyError, parse_decimal};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -21,7 +21,7 @@ pub enum TermError {
         /// What was given.
         value: String,
         /// What would fit.
-        why: &'static str,
+        why: String,
     },
     /// The amount was refused.
     #[error(transparent)]
@@ -94,61 +94,6 @@ impl TermKey {
 impl fmt::Display for TermKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
-    }
-}
-
-/// A commission: a share of the price, or an amount per payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rate {
-    /// A fraction of the price, 0..=1.
-    Percent(Decimal),
-    /// A fixed amount per payment.
-    Fixed(Money),
-}
-
-impl Rate {
-    /// Reads `0.40`, `40%` or `25.00 USD`.
-    ///
-    /// # Errors
-    /// A sentence part naming what would fit.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const FITS: &str = "give a share such as 40% or 0.40, or an amount such as 25.00 USD";
-        let text = text.trim();
-        if let Some((amount, code)) = text.rsplit_once(' ') {
-            let currency = Currency::parse(code).map_err(|_| FITS)?;
-            let fixed = Money::parse(amount, currency).map_err(|_| FITS)?;
-            return if fixed.is_negative() {
-                Err(FITS)
-            } else {
-                Ok(Self::Fixed(fixed))
-            };
-        }
-        let share = match text.strip_suffix('%') {
-            Some(percent) => parse_decimal(percent)
-                .map_err(|_| FITS)?
-                .checked_div(Decimal::ONE_HUNDRED)
-                .ok_or(FITS)?,
-            None => parse_decimal(text).map_err(|_| FITS)?,
-        };
-        if share < Decimal::ZERO || share > Decimal::ONE {
-            return Err("a share lies between 0 and 100%");
-        }
-        Ok(Self::Percent(share))
-    }
-
-    /// The commission on one payment, posted to the minor unit.
-    ///
-    /// # Errors
-    /// Where the product is past the book's range, or the fixed amount is of another currency.
-    pub fn of(self, price: Money) -> Result<Money, MoneyError> {
-        match self {
-            Self::Percent(share) => price.share(share),
-            Self::Fixed(fixed) if fixed.currency() == price.currency() => Ok(fixed.posted()),
-            Self::Fixed(fixed) => Err(MoneyError::CurrencyMismatch(
-                fixed.currency(),
-                price.currency(),
-            )),
-        }
     }
 }
 
@@ -231,10 +176,10 @@ impl TermKey {
     /// # Errors
     /// [`TermError::BadValue`] with what would fit.
     pub fn check(self, text: &str) -> Result<TermValue, TermError> {
-        let bad = |why| TermError::BadValue {
+        let bad = |why: &str| TermError::BadValue {
             key: self,
             value: text.to_owned(),
-            why,
+            why: why.to_owned(),
         };
         let whole = |low: u32, high: u32, why| {
             text.trim()
@@ -246,7 +191,7 @@ impl TermKey {
         Ok(match self {
             Self::Currency => TermValue::Currency(Currency::parse(text)?),
             Self::DirectRate | Self::SecondTierRate => {
-                TermValue::Rate(Rate::parse(text).map_err(bad)?)
+                TermValue::Rate(Rate::parse(text).map_err(|error| bad(&error.to_string()))?)
             }
             Self::SecondTierBase => TermValue::Base(match text.trim() {
                 "price" => SecondTierBase::Price,
