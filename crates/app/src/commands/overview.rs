@@ -12,6 +12,7 @@ use chrono::{Datelike as _, Months};
 use perennial_store::table::{
     attention::{self, Waiting},
     conversion::{self, SumsBy},
+    program,
 };
 
 /// Months looked back on, beside the present one.
@@ -71,6 +72,14 @@ fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
 /// Programs and campaigns whose checklist has open items.
 fn open_checklists(app: &App) -> Result<Vec<Attention>, Failure> {
     let status = compliance::status(app, Empty {})?;
+    let programs = app.read(program::list)?;
+    let name = |slug: &str| {
+        programs
+            .iter()
+            .find(|program| program.slug == slug)
+            .map_or(slug, |program| program.name.as_str())
+            .to_owned()
+    };
     let (mut items, mut campaigns) = (Vec::new(), 0_u32);
     for row in status.items.into_iter().filter(|row| row.done < row.total) {
         if row.campaign.is_some() {
@@ -83,7 +92,7 @@ fn open_checklists(app: &App) -> Result<Vec<Attention>, Failure> {
                 "{} of {} items of the {} checklist are open.",
                 row.total - row.done,
                 row.total,
-                row.program
+                name(&row.program)
             ),
             area: "compliance".to_owned(),
             target: Some(row.program),
