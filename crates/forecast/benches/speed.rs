@@ -133,7 +133,7 @@ fn scenario(months: u32) -> Scenario {
     }
 }
 
-fn streams(process: Process, count: u32) -> Option<Arrivals> {
+fn arrivals(count: u32) -> Arrivals {
     let stream = |plan| Stream {
         plan,
         tier: Tier::Direct,
@@ -142,10 +142,10 @@ fn streams(process: Process, count: u32) -> Option<Arrivals> {
         until: None,
         every: 1,
     };
-    Some(Arrivals {
-        process,
+    Arrivals {
+        process: Process::Poisson,
         streams: (0..8).map(stream).collect(),
-    })
+    }
 }
 
 fn run(scenario: &Scenario, threads: usize) {
@@ -211,10 +211,10 @@ fn main() {
     tell("thinning, wall, 1 thread", wall(|| run(&running, 1)));
     tell("thinning, wall, 2 threads", wall(|| run(&running, 2)));
     let mut arriving = scenario(60);
-    arriving.arrivals = streams(Process::Poisson, 35);
+    arriving.arrivals = Some(arrivals(35));
     tell("arrivals", best(3, 1, || run(&arriving, 1)));
     let mut expected = scenario(60);
-    expected.arrivals = streams(Process::Poisson, 10);
+    expected.arrivals = Some(arrivals(10));
     expected.trial.conversion = Decimal::new(6, 1);
     expected.refund.probability = Decimal::new(3, 2);
     tell(

@@ -74,23 +74,22 @@ pub fn from_history(history: &History, options: &BookOptions) -> Result<BookFore
     let mut retention: Vec<Option<Retention>> = Vec::new();
     for plan in history.plans() {
         let periods = (options.months / plan.term_months.max(1)).max(2) as usize + 12;
-        let index = match groups.get(&plan.group) {
-            Some(&index) => index,
-            None => {
-                let prior = options
-                    .priors
-                    .get(plan.group)
-                    .copied()
-                    .unwrap_or(Prior::FLAT);
-                let of_group = history.cohorts(|r| history.plans()[r.plan].group == plan.group);
-                let posterior = match of_group {
-                    Ok(cohorts) => Posterior::new(&cohorts, &prior)?,
-                    Err(_) => Posterior::of_prior(&prior)?,
-                };
-                beliefs.retention.push(posterior);
-                groups.insert(plan.group, beliefs.retention.len() - 1);
-                beliefs.retention.len() - 1
-            }
+        let index = if let Some(&index) = groups.get(&plan.group) {
+            index
+        } else {
+            let prior = options
+                .priors
+                .get(plan.group)
+                .copied()
+                .unwrap_or(Prior::FLAT);
+            let of_group = history.cohorts(|r| history.plans()[r.plan].group == plan.group);
+            let posterior = match of_group {
+                Ok(cohorts) => Posterior::new(&cohorts, &prior)?,
+                Err(_) => Posterior::of_prior(&prior)?,
+            };
+            beliefs.retention.push(posterior);
+            groups.insert(plan.group, beliefs.retention.len() - 1);
+            beliefs.retention.len() - 1
         };
         beliefs.plans.push(Some(index));
         retention.push(Some(beliefs.retention[index].equivalent(periods)));

@@ -95,7 +95,16 @@ impl Draw {
 
     /// Uniform on [0, 1), in steps of 2^−53.
     pub(crate) fn uniform(&mut self) -> f64 {
-        (self.next() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        self.slot_and_uniform(1).1
+    }
+
+    /// Uniform on [0, 1), and its first `bits` bits (1..=32) as a number.
+    pub(crate) fn slot_and_uniform(&mut self, bits: u32) -> (usize, f64) {
+        let random = self.next();
+        // 53 bits fit a signed number, whose conversion is the faster one.
+        let whole = (random >> 11) as i64;
+        let uniform = whole as f64 * (1.0 / 9_007_199_254_740_992.0);
+        ((random >> (64 - bits)) as usize, uniform)
     }
 }
 

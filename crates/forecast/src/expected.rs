@@ -402,7 +402,10 @@ fn add_scaled<N: Number>(target: &mut [N], offset: usize, weight: N, figures: &[
     if weight.to_f64() == 0.0 {
         return;
     }
-    for (slot, &figure) in target.iter_mut().skip(offset).zip(figures) {
+    let Some(target) = target.get_mut(offset..) else {
+        return;
+    };
+    for (slot, &figure) in target.iter_mut().zip(figures) {
         *slot += weight * figure;
     }
 }

@@ -39,6 +39,7 @@ pub mod expected;
 pub mod goal;
 pub mod history;
 mod kernel;
+mod lifetimes;
 pub mod number;
 pub mod payout;
 pub mod residual;

@@ -43,7 +43,12 @@ impl Number for f64 {
     }
 
     fn from_decimal(value: Decimal) -> Self {
-        Exact::from_decimal(value).to_f64()
+        let (mantissa, scale) = (value.mantissa(), value.scale());
+        // Both are exact in a float, so their quotient is the nearest one.
+        match POWERS.get(scale as usize) {
+            Some(power) if mantissa.unsigned_abs() < 1 << 53 => mantissa as Self / power,
+            _ => Exact::from_decimal(value).to_f64(),
+        }
     }
 
     fn from_int(value: i64) -> Self {
@@ -58,6 +63,12 @@ impl Number for f64 {
         if divisor == 0.0 { 0.0 } else { self / divisor }
     }
 }
+
+/// The powers of ten that a float holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
 
 /// A double-double: the unevaluated sum of two floats, good for about 32 digits.
 /// The algorithms are Dekker's and Knuth's error-free sums and products.
@@ -274,6 +285,7 @@ mod tests {
             prop_assert_eq!(ours, product);
             let quotient = Exact::from_decimal(x).over(Exact::from_decimal(y)) * Exact::from_decimal(y);
             prop_assert_eq!(quotient.decimal(scale), x);
+            prop_assert_eq!(f64::from_decimal(x).to_bits(), Exact::from_decimal(x).to_f64().to_bits());
         }
     }
 }

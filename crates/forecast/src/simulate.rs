@@ -6,6 +6,7 @@
 //! Each part of a path (a month's referrals of a plan, a row of the opening book, a belief) has random numbers of its
 //! own, so scenarios that differ in one place are compared on common random numbers.
 
+mod build;
 mod model;
 mod path;
 mod paths;

@@ -137,26 +137,24 @@ def arrivals(rng, paths, plans=8, mean=35.0, months=60):
 
 
 def analytic(months=60, cells=8):
-    """Mean and variance of each month's net: 8 cells of plan and tier by convolution, refunds included."""
-    mean, variance = np.zeros(months), np.zeros(months)
+    """Mean and variance of each month's net: 8 cells of plan and tier by convolution."""
+    mean, variance, active = np.zeros(months), np.zeros(months), np.zeros(months)
     total_variance = 0.0
     for cell in range(cells):
         commission = 3960.0 + 1000 * cell
         alive = survival(0.5 + 0.05 * cell, 8.0, months - 1)
         starts = np.full(months, 10.0)
-        kept, refunded = 0.6 * 0.97, 0.6 * 0.03
+        kept = 0.6 * 0.97
         pay = kept * commission * alive
         square = pay * commission
         mean += np.convolve(starts, pay)[:months]
         variance += np.convolve(starts, square)[:months]
-        # In the month of its payment a refund takes back what was paid.
         number = np.arange(1, months + 1)
         collected = np.cumsum(alive * (2 * number - 1)) * commission**2 * kept
         total_variance += np.sum(starts * collected[::-1])
-        mrr = np.convolve(starts, kept * commission * alive)[:months]
-        active = np.convolve(starts, kept * alive)[:months]
-        _ = (mrr, active, refunded)
-    return mean, variance, total_variance
+        # A month's recurring commission is its mean here, as all plans are monthly.
+        active += np.convolve(starts, kept * alive)[:months]
+    return mean, variance, total_variance, active
 
 
 def main():

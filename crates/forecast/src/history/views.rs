@@ -66,23 +66,8 @@ impl History {
         }
         cohorts
             .into_iter()
-            .map(|(month, members)| self.cohort_row(month, &members))
+            .map(|(month, members)| cohort_row(month, &members))
             .collect()
-    }
-
-    fn cohort_row(&self, month: Month, members: &[&Referral]) -> CohortRow {
-        // Those still paying bound how far all were observed; where none is left, the last loss does.
-        let paying = members.iter().filter(|r| r.end == End::Paying);
-        let observed = match paying.map(|r| r.paid).min() {
-            Some(shortest) => shortest,
-            None => members.iter().map(|r| r.paid + 1).max().unwrap_or(0),
-        };
-        let left = |period: u32| members.iter().filter(|r| r.paid >= period).count() as u64;
-        CohortRow {
-            month,
-            customers: members.len() as u64,
-            survivors: (0..=observed).map(left).collect(),
-        }
     }
 
     /// Lifetimes for a survival curve. One lost before its `paid + 1`-th renewal lived that many periods.
@@ -200,5 +185,20 @@ impl History {
         self.referrals
             .iter()
             .filter(move |r| !matches!(r.end, End::Refunded { .. }) && take(r))
+    }
+}
+
+fn cohort_row(month: Month, members: &[&Referral]) -> CohortRow {
+    // Those still paying bound how far all were observed; where none is left, the last loss does.
+    let paying = members.iter().filter(|r| r.end == End::Paying);
+    let observed = match paying.map(|r| r.paid).min() {
+        Some(shortest) => shortest,
+        None => members.iter().map(|r| r.paid + 1).max().unwrap_or(0),
+    };
+    let left = |period: u32| members.iter().filter(|r| r.paid >= period).count() as u64;
+    CohortRow {
+        month,
+        customers: members.len() as u64,
+        survivors: (0..=observed).map(left).collect(),
     }
 }

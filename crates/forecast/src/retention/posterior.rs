@@ -129,7 +129,9 @@ impl Posterior {
             }
         }
         // The weights sum to 1 but for rounding.
-        mean.iter_mut().for_each(|s| *s = s.min(1.0));
+        for alive in &mut mean {
+            *alive = alive.min(1.0);
+        }
         mean
     }
 

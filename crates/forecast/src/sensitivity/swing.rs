@@ -127,17 +127,14 @@ fn decimal(value: f64) -> Decimal {
 
 fn renewal(scenario: &Scenario, beliefs: &Beliefs, plan: usize) -> Option<Swing> {
     let base = first_renewal(scenario.retention.get(plan).copied().flatten()?);
-    let (low, high) = match beliefs.retention_of(plan) {
-        Some(belief) => {
-            let believed = beliefs.retention.get(belief)?.renewal();
-            let shift = |to: f64| base + decimal(to - believed.mean);
-            (shift(believed.low), shift(believed.high))
-        }
-        None => {
-            let churn = Decimal::ONE - base;
-            let stays = |factor: Decimal| Decimal::ONE - churn * factor;
-            (stays(Decimal::new(125, 2)), stays(Decimal::new(8, 1)))
-        }
+    let (low, high) = if let Some(belief) = beliefs.retention_of(plan) {
+        let believed = beliefs.retention.get(belief)?.renewal();
+        let shift = |to: f64| base + decimal(to - believed.mean);
+        (shift(believed.low), shift(believed.high))
+    } else {
+        let churn = Decimal::ONE - base;
+        let stays = |factor: Decimal| Decimal::ONE - churn * factor;
+        (stays(Decimal::new(125, 2)), stays(Decimal::new(8, 1)))
     };
     let within = |value: Decimal| value.clamp(Decimal::ZERO, Decimal::ONE).round_dp(9);
     Some(Swing {

@@ -2,7 +2,8 @@
 
 use super::model::{Believed, Count, Group, Life, Model, part};
 use crate::draw::Draw;
-use crate::sample::{Lifetimes, binomial, poisson};
+use crate::lifetimes::Lifetimes;
+use crate::sample::{binomial, poisson};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Cohorts that are drawn before the stop sign is looked at again.
@@ -168,10 +169,10 @@ impl Workspace {
                     self.counts[first + (cap + 1) * lane.term] -= kept as i64;
                     let counts = &mut self.counts;
                     let lifetimes = self.tables[table].as_ref().unwrap_or(&model.tables[table]);
-                    lifetimes.split(draw, kept, cap, |renewals, n| {
+                    let gone = lifetimes.split(draw, kept, cap, |renewals, n| {
                         counts[first + (renewals + 1) * lane.term] -= n as i64;
-                        counts[first + (cap + 1) * lane.term] += n as i64;
                     });
+                    counts[first + (cap + 1) * lane.term] += gone as i64;
                 }
             }
         }
@@ -197,10 +198,10 @@ impl Workspace {
                     self.counts[first + cap * lane.term] -= row.count as i64;
                     let counts = &mut self.counts;
                     let lifetimes = self.tables[table].as_ref().unwrap_or(&model.tables[table]);
-                    lifetimes.split(draw, row.count, cap, |renewals, n| {
+                    let gone = lifetimes.split(draw, row.count, cap, |renewals, n| {
                         counts[first + renewals * lane.term] -= n as i64;
-                        counts[first + cap * lane.term] += n as i64;
                     });
+                    counts[first + cap * lane.term] += gone as i64;
                 }
             }
         }

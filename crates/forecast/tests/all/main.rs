@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::cast_possible_wrap, clippy::missing_panics_doc)]
 
+mod beliefs;
 mod brute;
 mod calendar;
 mod monte_carlo;

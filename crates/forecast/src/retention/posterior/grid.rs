@@ -1,5 +1,6 @@
 //! The cells of the posterior, in x = ln(φ/(1−φ)) and z = ln κ.
 
+use super::super::sbg;
 use super::{Cohorts, Prior, SIDE};
 use crate::draw::Draw;
 
@@ -67,19 +68,27 @@ impl<'a> Density<'a> {
     /// What depends on both.
     fn of_both(&self, x: f64, z: f64) -> f64 {
         let (log_leave, log_stay) = (-softplus(-x), -softplus(x));
-        let beta = (log_stay + z).exp();
-        let mut sum = self.leave * log_leave + self.stay * log_stay + self.lost * (log_leave + z);
-        for (i, &kept) in self.cohorts.kept.iter().enumerate() {
+        self.plain(log_leave, log_stay, z) + self.of_beta(log_stay + z).0
+    }
+
+    /// What needs no sum over periods.
+    fn plain(&self, log_leave: f64, log_stay: f64, z: f64) -> f64 {
+        self.leave * log_leave + self.stay * log_stay + self.lost * (log_leave + z)
+    }
+
+    /// Σ kept·ln(β+t−1) and its slope: of both coordinates it depends on ln β alone.
+    fn of_beta(&self, log_beta: f64) -> (f64, f64) {
+        let beta = log_beta.exp();
+        let first = self.cohorts.kept.first().copied().unwrap_or(0.0);
+        let (mut sum, mut slope) = (first * log_beta, first);
+        for (i, &kept) in self.cohorts.kept.iter().enumerate().skip(1) {
             if kept > 0.0 {
-                sum += kept
-                    * if i == 0 {
-                        log_stay + z
-                    } else {
-                        (beta + i as f64).ln()
-                    };
+                let age = beta + i as f64;
+                sum += kept * age.ln();
+                slope += kept * beta / age;
             }
         }
-        sum
+        (sum, slope)
     }
 
     fn at(&self, [x, z]: [f64; 2]) -> f64 {
@@ -120,8 +129,12 @@ impl<'a> Density<'a> {
         [by_x[0], 0.5 * (by_x[1] + by_z[0]), by_z[1]]
     }
 
-    /// The highest point: the best of a coarse grid, then damped Newton.
-    fn mode(&self) -> ([f64; 2], f64) {
+    /// Where to begin: the likelihood's maximum where there is one, else the best of a coarse grid.
+    fn start(&self) -> ([f64; 2], f64) {
+        if let Some(fit) = sbg::fit(self.cohorts) {
+            let at = [(fit.alpha / fit.beta).ln(), (fit.alpha + fit.beta).ln()];
+            return (at, self.at(at));
+        }
         let mut best = ([0.0, 0.0], f64::NEG_INFINITY);
         for i in 0..17 {
             for j in 0..15 {
@@ -132,6 +145,12 @@ impl<'a> Density<'a> {
                 }
             }
         }
+        best
+    }
+
+    /// The highest point, by damped Newton.
+    fn mode(&self) -> ([f64; 2], f64) {
+        let mut best = self.start();
         for _ in 0..60 {
             let (at, value) = best;
             let slope = self.slope(at);
@@ -215,9 +234,9 @@ impl<'a> Density<'a> {
 
     fn highest_along(&self, limits: [(f64, f64); 2], side: usize, edge: f64) -> f64 {
         let (low, high) = limits[1 - side];
-        (0..=12)
+        (0..=8)
             .map(|i| {
-                let other = low + (high - low) * f64::from(i) / 12.0;
+                let other = low + (high - low) * f64::from(i) / 8.0;
                 self.at(if side == 0 {
                     [edge, other]
                 } else {
@@ -237,36 +256,111 @@ fn softplus(x: f64) -> f64 {
     }
 }
 
+/// What all cells of one φ share.
+struct Column {
+    x: f64,
+    leave: f64,
+    stay: f64,
+    log_leave: f64,
+    log_stay: f64,
+}
+
+impl Column {
+    fn at(x: f64) -> Self {
+        let (log_leave, log_stay) = (-softplus(-x), -softplus(x));
+        Self {
+            x,
+            leave: log_leave.exp(),
+            stay: log_stay.exp(),
+            log_leave,
+            log_stay,
+        }
+    }
+}
+
+/// Pieces of an interpolated curve.
+const PIECES: usize = 256;
+
+/// A smooth function by cubic pieces through its values and slopes (Hermite). Its error is h⁴/384 of the fourth
+/// derivative; the narrower the posterior, the shorter h, so it stays far below what a likelihood shows.
+struct Curve {
+    first: f64,
+    per_step: f64,
+    /// The four coefficients of each piece, in the share of its step.
+    pieces: Vec<[f64; 4]>,
+}
+
+impl Curve {
+    fn new(first: f64, last: f64, at: impl Fn(f64) -> (f64, f64)) -> Self {
+        let step = ((last - first) / PIECES as f64).max(1e-300);
+        let mut pieces = Vec::with_capacity(PIECES);
+        let mut before = at(first);
+        for i in 1..=PIECES {
+            let after = at(first + i as f64 * step);
+            let (rise, left, right) = (after.0 - before.0, before.1 * step, after.1 * step);
+            let cubic = left + right - 2.0 * rise;
+            pieces.push([before.0, left, rise - left - cubic, cubic]);
+            before = after;
+        }
+        Self {
+            first,
+            per_step: 1.0 / step,
+            pieces,
+        }
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        let place = (x - self.first) * self.per_step;
+        let index = (place as usize).min(PIECES - 1);
+        let share = place - index as f64;
+        self.pieces.get(index).map_or(0.0, |[a, b, c, d]| {
+            a + share * (b + share * (c + share * d))
+        })
+    }
+}
+
 impl Grid {
     pub(super) fn new(cohorts: &Cohorts, prior: &Prior) -> Self {
         let density = Density::new(cohorts, prior);
         let (limits, _) = density.limits();
         let step = limits.map(|(low, high)| (high - low) / SIDE as f64);
         let middle = |side: usize, i: usize| limits[side].0 + (i as f64 + 0.5) * step[side];
-        let mut cells = Vec::with_capacity(SIDE * SIDE);
-        let mut highest = f64::NEG_INFINITY;
+        let columns: Vec<Column> = (0..SIDE).map(|i| Column::at(middle(0, i))).collect();
+        let stays = || columns.iter().map(|column| column.log_stay);
+        let lowest = stays().fold(f64::INFINITY, f64::min) + limits[1].0;
+        let highest = stays().fold(f64::NEG_INFINITY, f64::max) + limits[1].1;
+        let periods = Curve::new(lowest, highest, |log_beta| density.of_beta(log_beta));
+        let mut heights = Vec::with_capacity(SIDE * SIDE);
+        let mut top = f64::NEG_INFINITY;
         for j in 0..SIDE {
             let z = middle(1, j);
             let own = density.of_size(z);
-            for i in 0..SIDE {
-                let x = middle(0, i);
-                let height = own + density.of_both(x, z);
-                highest = highest.max(height);
-                cells.push(Cell {
-                    alpha: 0.0,
-                    beta: 0.0,
-                    weight: height,
-                    x,
-                    z,
-                });
+            for column in &columns {
+                let height = own
+                    + density.plain(column.log_leave, column.log_stay, z)
+                    + periods.at(column.log_stay + z);
+                top = top.max(height);
+                heights.push(height);
             }
         }
-        cells.retain(|cell| cell.weight > highest - DEPTH);
+        let mut cells = Vec::new();
         let mut sum = 0.0;
-        for cell in &mut cells {
-            cell.weight = (cell.weight - highest).exp();
-            sum += cell.weight;
-            (cell.alpha, cell.beta) = shapes(cell.x, cell.z);
+        for (j, row) in heights.chunks_exact(SIDE).enumerate() {
+            let z = middle(1, j);
+            let size = z.exp();
+            for (column, height) in columns.iter().zip(row) {
+                if *height > top - DEPTH {
+                    let weight = (height - top).exp();
+                    sum += weight;
+                    cells.push(Cell {
+                        alpha: column.leave * size,
+                        beta: column.stay * size,
+                        weight,
+                        x: column.x,
+                        z,
+                    });
+                }
+            }
         }
         let mut sums = Vec::with_capacity(cells.len());
         let mut running = 0.0;
