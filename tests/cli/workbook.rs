@@ -56,7 +56,13 @@ fn numbers_and_days_are_exact_and_empty_cells_at_the_end_are_no_fault() {
         done["rows"],
         json!({"read": 3, "new": 2, "changed": 0, "same": 0, "refused": 1})
     );
-    assert_eq!((done["refused"][0]["line"].as_u64(), done["refused"][0]["column"].as_str()), (Some(6), Some("commission")));
+    assert_eq!(
+        (
+            done["refused"][0]["line"].as_u64(),
+            done["refused"][0]["column"].as_str()
+        ),
+        (Some(6), Some("commission"))
+    );
     let row = desk.json(&["ledger", "show", "7"]);
     assert_eq!(row["commission"]["amount"], "13.20");
     assert_eq!(row["occurred_at"], "2026-03-15T09:30:00Z");
@@ -66,7 +72,12 @@ fn numbers_and_days_are_exact_and_empty_cells_at_the_end_are_no_fault() {
     assert_eq!(again["rows"]["same"], 2);
     let refused = desk.exits(3, &["import", &file, "--sheet", "April"]);
     assert_eq!(refused["error"]["code"], "import.no_sheet");
-    assert!(refused["error"]["hints"][0].as_str().unwrap().contains("Notes"));
+    assert!(
+        refused["error"]["hints"][0]
+            .as_str()
+            .unwrap()
+            .contains("Notes")
+    );
 }
 
 #[test]
@@ -82,8 +93,14 @@ fn days_may_count_from_1904() {
             Cell::Text("EUR"),
         ],
     ];
-    desk.json(&["import", &desk.file("a.xlsx", workbook(&[("R", rows)], true))]);
-    assert_eq!(desk.json(&["ledger", "show", "7"])["occurred_on"], "2026-03-15");
+    desk.json(&[
+        "import",
+        &desk.file("a.xlsx", workbook(&[("R", rows)], true)),
+    ]);
+    assert_eq!(
+        desk.json(&["ledger", "show", "7"])["occurred_on"],
+        "2026-03-15"
+    );
 }
 
 #[test]
@@ -93,7 +110,10 @@ fn a_trap_ends_in_a_refusal() {
         let refused = desk.exits(3, &["import", &desk.file(name, bytes)]);
         refused["error"]["code"].as_str().unwrap().to_owned()
     };
-    assert_eq!(code("a.xlsx", b"PK\x03\x04 and no more".to_vec()), "import.workbook_broken");
+    assert_eq!(
+        code("a.xlsx", b"PK\x03\x04 and no more".to_vec()),
+        "import.workbook_broken"
+    );
     let mut cut = workbook(&[("R", &[HEADER])], false);
     cut.truncate(cut.len() / 2);
     assert_eq!(code("b.xlsx", cut), "import.workbook_broken");
@@ -101,9 +121,15 @@ fn a_trap_ends_in_a_refusal() {
     old.resize(4096, 0);
     assert_eq!(code("c.xls", old), "import.workbook_broken");
     let wide = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(1_000_000));
-    assert_eq!(code("d.xlsx", archive(&[("R".to_owned(), wide)], false, 0)), "import.workbook_broken");
+    assert_eq!(
+        code("d.xlsx", archive(&[("R".to_owned(), wide)], false, 0)),
+        "import.workbook_broken"
+    );
     // One cell of more than half a gigabyte, in an archive of less than a megabyte.
     let bomb = "<row><c t=\"inlineStr\"><is><t>@</t></is></c></row>".to_owned();
-    assert_eq!(code("e.xlsx", archive(&[("R".to_owned(), bomb)], false, 600)), "import.workbook_too_large");
+    assert_eq!(
+        code("e.xlsx", archive(&[("R".to_owned(), bomb)], false, 600)),
+        "import.workbook_too_large"
+    );
     assert_eq!(desk.json(&["import", "list"])["items"], json!([]));
 }

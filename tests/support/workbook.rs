@@ -44,34 +44,51 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     put(
         "[Content_Types].xml",
-        format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+        format!(
+            "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+        ),
     );
     put(
         "_rels/.rels",
-        format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r\" Type=\"{DOCUMENT}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r\" Type=\"{DOCUMENT}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
     );
     let list: String = sheets
         .iter()
         .enumerate()
         .map(|(index, (name, _))| {
-            format!("<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>", index + 1)
+            format!(
+                "<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>",
+                index + 1
+            )
         })
         .collect();
-    let epoch = if is_1904 { "<workbookPr date1904=\"1\"/>" } else { "" };
+    let epoch = if is_1904 {
+        "<workbookPr date1904=\"1\"/>"
+    } else {
+        ""
+    };
     put(
         "xl/workbook.xml",
-        format!("<workbook {MAIN} xmlns:r=\"{DOCUMENT}\">{epoch}<sheets>{list}</sheets></workbook>"),
+        format!(
+            "<workbook {MAIN} xmlns:r=\"{DOCUMENT}\">{epoch}<sheets>{list}</sheets></workbook>"
+        ),
     );
     let targets: String = (1..=sheets.len())
         .map(|n| format!("<Relationship Id=\"s{n}\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
         .collect();
     put(
         "xl/_rels/workbook.xml.rels",
-        format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"st\" Type=\"{DOCUMENT}/styles\" Target=\"styles.xml\"/>{targets}</Relationships>"),
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"st\" Type=\"{DOCUMENT}/styles\" Target=\"styles.xml\"/>{targets}</Relationships>"
+        ),
     );
     put(
         "xl/styles.xml",
-        format!("<styleSheet {MAIN}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+        format!(
+            "<styleSheet {MAIN}><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+        ),
     );
     for (index, (_, body)) in sheets.iter().enumerate() {
         put(
@@ -87,7 +104,11 @@ fn sheet(rows: &[&[Cell<'_>]]) -> String {
     for (row, cells) in rows.iter().enumerate() {
         text += &format!("<row r=\"{}\">", row + 1);
         for (column, cell) in cells.iter().enumerate() {
-            let at = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
+            let at = format!(
+                "{}{}",
+                char::from(b'A' + u8::try_from(column).unwrap()),
+                row + 1
+            );
             text += &match cell {
                 Cell::Text(value) => {
                     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")

@@ -191,9 +191,7 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> 
                 sheet: arguments.sheet,
             };
             let choice = |lines: Vec<u64>, take: bool| {
-                lines
-                    .into_iter()
-                    .map(move |line| LineChoice { line, take })
+                lines.into_iter().map(move |line| LineChoice { line, take })
             };
             let input = ImportInput {
                 path: file.unwrap_or_default().to_string_lossy().into_owned(),
@@ -329,10 +327,15 @@ fn people(done: &ImportDone) -> String {
         );
     }
     if done.duplicates.iter().any(|row| row.decision == "open") {
-        text.push_str("  Leave duplicates out with --skip-duplicates, or decide in `perennial inbox`.\n");
+        text.push_str(
+            "  Leave duplicates out with --skip-duplicates, or decide in `perennial inbox`.\n",
+        );
     }
     if let Some(path) = &done.refused_file {
-        let _ = writeln!(text, "  The refused rows are in {path}. Mend them and import it.");
+        let _ = writeln!(
+            text,
+            "  The refused rows are in {path}. Mend them and import it."
+        );
     }
     match &done.batch {
         Some(batch) => {

@@ -82,8 +82,16 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             let page = inbox::list(app, input)?;
             output::page(context, list.format, &page, |rows| {
                 let mut table = Table::new(&[
-                    "Batch", "From", "When", ">New", ">Changed", ">Reversed", ">Vanished",
-                    ">Refused", ">To decide", "State",
+                    "Batch",
+                    "From",
+                    "When",
+                    ">New",
+                    ">Changed",
+                    ">Reversed",
+                    ">Vanished",
+                    ">Refused",
+                    ">To decide",
+                    "State",
                 ]);
                 for row in rows {
                     table.row([
@@ -188,7 +196,12 @@ fn people(detail: &InboxDetail) -> String {
     part(&mut text, "Reversed", &detail.reversed, change);
     part(&mut text, "Changed", &detail.changed, change);
     part(&mut text, "Vanished", &detail.vanished, short);
-    part(&mut text, "May be duplicates", &detail.duplicates, duplicate);
+    part(
+        &mut text,
+        "May be duplicates",
+        &detail.duplicates,
+        duplicate,
+    );
     part(&mut text, "Not known", &detail.unknown, |word| {
         format!("{} “{}”, {} times", word.field, word.word, word.count)
     });
@@ -197,7 +210,11 @@ fn people(detail: &InboxDetail) -> String {
             .line
             .map(|line| format!("line {line}, "))
             .unwrap_or_default();
-        format!("{line}{}: {}", output::maybe(row.column.as_deref()), row.reason)
+        format!(
+            "{line}{}: {}",
+            output::maybe(row.column.as_deref()),
+            row.reason
+        )
     });
     part(&mut text, "New", &detail.new, short);
     text

@@ -263,7 +263,9 @@ fn measured(command: &mut Command) -> Outcome<Took> {
 
 /// The high-water mark of a process's memory, in MB.
 fn peak(status: &str) -> Option<f64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kilobytes / 1000.0)
 }

@@ -167,7 +167,11 @@ fn entry(entry: Entry) -> InboxEntry {
         unknown: entry.unknown,
         open_duplicates: entry.open_duplicates,
         totals: batch.totals.into_iter().map(Amount::from).collect(),
-        vanished_totals: entry.vanished_totals.into_iter().map(Amount::from).collect(),
+        vanished_totals: entry
+            .vanished_totals
+            .into_iter()
+            .map(Amount::from)
+            .collect(),
         accepted_at: batch.accepted_at.map(instant),
     }
 }

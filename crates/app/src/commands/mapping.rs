@@ -121,7 +121,11 @@ pub fn remove(app: &App, input: ById) -> Result<Empty, Failure> {
     let removed = app.edit(format!("Removed the mapping {name}"), |write| {
         mapping::remove(write, &name)
     })?;
-    if removed { Ok(Empty {}) } else { Err(unknown(&name)) }
+    if removed {
+        Ok(Empty {})
+    } else {
+        Err(unknown(&name))
+    }
 }
 
 fn unknown(name: &str) -> Failure {

@@ -121,8 +121,7 @@ fn marks(amount: &str, decimal: Decimal) -> impl Iterator<Item = char> {
             c => c,
         };
         let digits = before.is_ascii_digit() && rest.next().is_some_and(|c| c.is_ascii_digit());
-        (digits && matches!(mark, ',' | '.' | '\'' | ' ') && mark != decimal.mark())
-            .then_some(mark)
+        (digits && matches!(mark, ',' | '.' | '\'' | ' ') && mark != decimal.mark()).then_some(mark)
     };
     amount
         .char_indices()

@@ -295,9 +295,12 @@ pub(super) fn numbers(
         .or(mapping.date_order)
         .or_else(|| DateOrder::of(dates()));
     // Dates that begin with the year can be read in one way only.
-    let plain = dates()
-        .filter(|text| !text.trim().is_empty())
-        .all(|text| text.trim().bytes().take(4).all(|byte| byte.is_ascii_digit()));
+    let plain = dates().filter(|text| !text.trim().is_empty()).all(|text| {
+        text.trim()
+            .bytes()
+            .take(4)
+            .all(|byte| byte.is_ascii_digit())
+    });
     Numbers {
         decimal,
         thousands: Thousands::of(amounts(), decimal),

@@ -206,12 +206,24 @@ mod tests {
             ],
             ..Mapping::named("portal")
         };
-        let peek = super::peek(text.as_bytes(), &Options::detect(Tz::Europe__Berlin), &[mapped], true).unwrap();
+        let peek = super::peek(
+            text.as_bytes(),
+            &Options::detect(Tz::Europe__Berlin),
+            &[mapped],
+            true,
+        )
+        .unwrap();
         let first = peek.sample[0].as_ref().unwrap();
         assert_eq!(first.facts.commission.unwrap().to_plain(), "1234.50");
         assert_eq!(first.facts.sub_ids, ["a", "b"]);
-        assert_eq!(first.facts.occurred_at.to_rfc3339(), "2026-04-02T22:00:00+00:00");
-        assert_eq!(peek.sample[1].as_ref().unwrap_err().column.as_deref(), Some("Provision"));
+        assert_eq!(
+            first.facts.occurred_at.to_rfc3339(),
+            "2026-04-02T22:00:00+00:00"
+        );
+        assert_eq!(
+            peek.sample[1].as_ref().unwrap_err().column.as_deref(),
+            Some("Provision")
+        );
         assert_eq!(
             peek.words,
             [

@@ -302,7 +302,10 @@ impl<R: Read> Report<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::{peek, profiles}, *};
+    use super::{
+        super::{peek, profiles},
+        *,
+    };
     use perennial_domain::ledger::{Approval, Kind};
     use proptest::prelude::*;
 
@@ -467,8 +470,14 @@ mod tests {
         let text = "id,date,commission,commission_status,currency\n1,2026-01-05,1.00,1,USD\n2,2026-01-06,2.00,1,USD\n";
         let outcome = |bytes: &[u8]| {
             let all = items(bytes, &options()).unwrap();
-            let rows = all.iter().filter(|item| matches!(item, Item::Row(_))).count();
-            let refused = all.iter().filter(|item| matches!(item, Item::Refused(_))).count();
+            let rows = all
+                .iter()
+                .filter(|item| matches!(item, Item::Row(_)))
+                .count();
+            let refused = all
+                .iter()
+                .filter(|item| matches!(item, Item::Refused(_)))
+                .count();
             (rows, refused)
         };
         let wide: Vec<u8> = "\u{feff}"
@@ -498,7 +507,14 @@ mod tests {
             ..options()
         };
         let all = items(text.as_bytes(), &said).unwrap();
-        assert!(matches!(&all[0], Item::Skipped { line: 1, kind: "title", .. }));
+        assert!(matches!(
+            &all[0],
+            Item::Skipped {
+                line: 1,
+                kind: "title",
+                ..
+            }
+        ));
         assert!(matches!(&all[2], Item::Row(row) if row.line == 3));
         let nowhere = Options {
             header_line: Some(3),

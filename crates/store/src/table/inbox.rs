@@ -148,12 +148,7 @@ pub fn vanished(read: &Read<'_>, id: BatchId, limit: u32) -> Result<Vec<Short>, 
     )
 }
 
-fn shorts(
-    read: &Read<'_>,
-    sql: &str,
-    id: BatchId,
-    limit: u32,
-) -> Result<Vec<Short>, StoreError> {
+fn shorts(read: &Read<'_>, sql: &str, id: BatchId, limit: u32) -> Result<Vec<Short>, StoreError> {
     let mut statement = read.0.prepare_cached(sql)?;
     let mut rows = statement.query((id.to_string(), limit))?;
     let mut found = Vec::new();
@@ -175,12 +170,8 @@ pub fn changed(
 ) -> Result<Vec<Changed>, StoreError> {
     let having = match which {
         Which::All => "",
-        Which::Reversed => {
-            "HAVING max(e.field = 'approval' AND e.after IS 'reversed')"
-        }
-        Which::Rest => {
-            "HAVING NOT max(e.field = 'approval' AND e.after IS 'reversed')"
-        }
+        Which::Reversed => "HAVING max(e.field = 'approval' AND e.after IS 'reversed')",
+        Which::Rest => "HAVING NOT max(e.field = 'approval' AND e.after IS 'reversed')",
     };
     let mut statement = read.0.prepare_cached(&format!(
         "SELECT e.conversion FROM status_event e
@@ -296,9 +287,9 @@ pub fn decide(write: &Write<'_>, id: BatchId, row: &str, take: bool) -> Result<(
 /// # Errors
 /// Where the book cannot be read.
 pub fn undecided(read: &Read<'_>, id: BatchId) -> Result<Vec<String>, StoreError> {
-    let mut statement = read
-        .0
-        .prepare_cached("SELECT conversion FROM duplicate WHERE batch = ?1 AND decision = 'open'")?;
+    let mut statement = read.0.prepare_cached(
+        "SELECT conversion FROM duplicate WHERE batch = ?1 AND decision = 'open'",
+    )?;
     let rows = statement.query_map([id.to_string()], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -31,7 +31,9 @@ pub fn save(write: &Write<'_>, row: &MappingRow) -> Result<(), StoreError> {
 /// # Errors
 /// Where the book cannot be written.
 pub fn remove(write: &Write<'_>, name: &str) -> Result<bool, StoreError> {
-    let mut statement = write.0.prepare_cached("DELETE FROM mapping WHERE name = ?1")?;
+    let mut statement = write
+        .0
+        .prepare_cached("DELETE FROM mapping WHERE name = ?1")?;
     Ok(statement.execute([name])? > 0)
 }
 

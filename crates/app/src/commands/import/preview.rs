@@ -110,7 +110,13 @@ fn landing(row: Row, zone: Tz, currency: bool) -> PreviewRow {
         line: row.line,
         native_id: facts.native_id,
         occurred_at: Some(super::instant(facts.occurred_at)),
-        occurred_on: Some(facts.occurred_at.with_timezone(&zone).date_naive().to_string()),
+        occurred_on: Some(
+            facts
+                .occurred_at
+                .with_timezone(&zone)
+                .date_naive()
+                .to_string(),
+        ),
         program: facts.program_text,
         kind: Some(facts.kind.word().to_owned()),
         approval: Some(facts.approval.word().to_owned()),

@@ -17,9 +17,7 @@ use perennial_domain::ids::BatchId;
 use perennial_store::{
     StoreError, Write,
     table::{
-        batch::{
-            self, BatchKind, BatchSummary, BatchWriter, Choices, Coverage, NewBatch, Refusal,
-        },
+        batch::{self, BatchKind, BatchSummary, BatchWriter, Choices, Coverage, NewBatch, Refusal},
         inbox::{self as box_of, Changed, Which},
         mapping::{self, MappingRow},
     },

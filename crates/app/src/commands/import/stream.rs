@@ -51,12 +51,7 @@ pub(super) fn each<R: Read + Send, E: From<FileError>>(
     })
 }
 
-fn read<R: Read>(
-    report: &mut Report<R>,
-    lines: bool,
-    out: &SyncSender<Chunk>,
-    stop: &AtomicBool,
-) {
+fn read<R: Read>(report: &mut Report<R>, lines: bool, out: &SyncSender<Chunk>, stop: &AtomicBool) {
     let mut chunk = Vec::with_capacity(CHUNK);
     while !stop.load(Ordering::Relaxed) {
         let item = match report.next_item() {

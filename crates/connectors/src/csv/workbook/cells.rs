@@ -47,7 +47,9 @@ pub(super) fn decimal(number: f64) -> String {
         return exact;
     }
     // The exponent's form rounds to a number of digits; read back, it prints as a plain decimal.
-    let rounded: f64 = format!("{number:.*e}", DIGITS - 1).parse().unwrap_or(number);
+    let rounded: f64 = format!("{number:.*e}", DIGITS - 1)
+        .parse()
+        .unwrap_or(number);
     rounded.to_string()
 }
 

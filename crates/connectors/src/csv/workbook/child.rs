@@ -89,7 +89,9 @@ fn read(path: &Path, sheet: Option<OsString>) -> Result<(), SheetError> {
             let wanted = wanted.trim();
             let chosen = names
                 .iter()
-                .find(|name| wanted.is_empty() || name.trim().to_lowercase() == wanted.to_lowercase())
+                .find(|name| {
+                    wanted.is_empty() || name.trim().to_lowercase() == wanted.to_lowercase()
+                })
                 .cloned()
                 .ok_or_else(|| SheetError::NoSheet(names.clone()))?;
             rows(&mut workbook, &chosen, &mut out)?;
@@ -132,9 +134,7 @@ fn rows(
             ));
         }
         if line < at {
-            return Err(SheetError::Broken(
-                "its rows are not in order".to_owned(),
-            ));
+            return Err(SheetError::Broken("its rows are not in order".to_owned()));
         }
         if line > at {
             lines.take(at, std::mem::take(&mut row))?;

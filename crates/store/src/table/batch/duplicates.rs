@@ -115,7 +115,9 @@ impl Facts {
         let known = self.program.is_some() && self.program == other.program;
         let apart = match (&self.program, &other.program) {
             (Some(one), Some(two)) => one != two,
-            (None, None) => agree(self.program_text.as_ref(), other.program_text.as_ref()) == Some(false),
+            (None, None) => {
+                agree(self.program_text.as_ref(), other.program_text.as_ref()) == Some(false)
+            }
             _ => false,
         };
         if apart || self.family != other.family || self.currency != other.currency {

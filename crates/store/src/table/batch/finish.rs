@@ -22,7 +22,10 @@ pub(super) fn finish(
     writer.summary.duplicates = duplicates::decide(&mut writer)?;
     writer.summary.vanished = vanished(&mut writer, coverage)?;
     derive::parents(&write, Some(&writer.connection_text))?;
-    note(&writer, writer.batch.kind == BatchKind::Import || coverage != Coverage::Partial)?;
+    note(
+        &writer,
+        writer.batch.kind == BatchKind::Import || coverage != Coverage::Partial,
+    )?;
     remember(&writer)?;
     writer.summary.totals = writer
         .totals

@@ -1,9 +1,7 @@
 //! How a batch begins, is laid aside between two transactions, and goes on.
 
 use super::{
-    BatchSummary, Choices, NewBatch, aside, finish,
-    others::Others,
-    statement::INSERT,
+    BatchSummary, Choices, NewBatch, aside, finish, others::Others, statement::INSERT,
     writer::BatchWriter,
 };
 use crate::{

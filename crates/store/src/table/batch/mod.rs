@@ -15,9 +15,9 @@ mod undo;
 mod writer;
 
 pub use duplicates::{Choices, Duplicate, Short};
+pub use life::Paused;
 pub use rows::{BatchRecord, Refusals, get, last_of_file, list, refusals};
 pub use undo::{Undone, purge, undo};
-pub use life::Paused;
 pub use writer::{BatchWriter, Outcome};
 
 use crate::{StoreError, Write};

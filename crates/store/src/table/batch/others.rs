@@ -31,7 +31,10 @@ impl Others {
             while let Some(row) = rows.next()? {
                 let rowid: i64 = row.get(0)?;
                 let text = |index: usize| -> Result<&str, StoreError> {
-                    Ok(row.get_ref(index)?.as_str().map_err(rusqlite::Error::from)?)
+                    Ok(row
+                        .get_ref(index)?
+                        .as_str()
+                        .map_err(rusqlite::Error::from)?)
                 };
                 if let Some(commission) = row.get::<_, Option<i64>>(3)? {
                     let key = amount_key(text(1)?, text(2)?, commission);

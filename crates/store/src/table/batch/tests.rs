@@ -252,7 +252,9 @@ fn a_change_is_an_event_and_undoing_its_batch_puts_the_row_back() {
     assert!(dump(&book).contains(&r#"["approval","pending","approved"]"#.to_owned()));
     assert_eq!(column(&book, "a", "paid"), "39600000");
     let built = book.write(|write| undo(write, first, at("2026-03-02")));
-    assert!(matches!(built, Err(StoreError::BuiltOn { batches, .. }) if batches == [second.to_string()]));
+    assert!(
+        matches!(built, Err(StoreError::BuiltOn { batches, .. }) if batches == [second.to_string()])
+    );
     let undone = book
         .write(|write| undo(write, second, at("2026-03-02")))
         .unwrap();

@@ -75,6 +75,10 @@ pub fn undo(write: &Write<'_>, id: BatchId, at: DateTime<Utc>) -> Result<Undone,
     connection.execute("DELETE FROM duplicate WHERE batch = ?1", [&batch])?;
     for id in &stood_in {
         aside::put_back(write, id)?;
+        connection.execute(
+            "UPDATE duplicate SET decision = 'take' WHERE conversion = ?1",
+            [id],
+        )?;
     }
     derive::rows_of(write, &restored)?;
     derive::parents(write, Some(&of))?;
