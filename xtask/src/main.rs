@@ -28,6 +28,7 @@ const USAGE: &str = "\
 cargo xtask run [--headless] [BOOK]   install what is missing, build, and open the window
 cargo xtask test [--only STEP]…       every check and test; `--list` names the steps
 cargo xtask bench                     start-up and memory beside a bare window
+cargo xtask bench import              a million rows beside the sqlite3 shell, ten thousand links
 cargo xtask package                   installers for this system, into target/release/bundle
 cargo xtask bindings                  the files made from the command list
 cargo xtask screenshots               pictures of every area, into docs/images
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
         Some("run") => run::run(rest),
         Some("test") => test::run(rest),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(rest),
         Some("package") => package::run(),
         Some("bindings") => bindings::run(),
         Some("screenshots") => screenshots::run(),

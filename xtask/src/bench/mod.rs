@@ -1,6 +1,7 @@
 //! `bench`: start-up and memory of the window on a large book, beside a bare Tauri window on the same machine.
 
 mod book;
+mod import;
 mod memory;
 mod screen;
 
@@ -36,8 +37,17 @@ struct Start {
     memory: f64,
 }
 
+/// The window, or what was named.
+pub fn run(arguments: &[String]) -> Outcome {
+    match arguments.first().map(String::as_str) {
+        None => window(),
+        Some("import") => import::run(),
+        Some(other) => Err(Failed::new(format!("There is no bench “{other}”."))),
+    }
+}
+
 /// Builds both windows as they are shipped, measures them and prints the table.
-pub fn run() -> Outcome {
+fn window() -> Outcome {
     if cfg!(not(target_os = "linux")) {
         return Err(Failed::new(
             "The bench reads memory and the screen as Linux gives them; run it there.",
