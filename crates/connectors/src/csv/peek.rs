@@ -194,7 +194,6 @@ mod tests {
             03.04.2026;1.234,50;offen;a;b\n04.04.2026;zwei;approved;a;\n";
         let peek = look(text, &Options::detect(Tz::Europe__Berlin));
         assert_eq!((peek.header_line, peek.profile.as_deref()), (2, None));
-        assert_eq!(peek.thousands.word(), ".");
         assert!(peek.needs_currency);
         let mapped = Mapping {
             columns: vec![
@@ -213,6 +212,10 @@ mod tests {
             true,
         )
         .unwrap();
+        assert_eq!(
+            (peek.thousands.word(), peek.dialect.decimal.mark()),
+            (".", ',')
+        );
         let first = peek.sample[0].as_ref().unwrap();
         assert_eq!(first.facts.commission.unwrap().to_plain(), "1234.50");
         assert_eq!(first.facts.sub_ids, ["a", "b"]);
