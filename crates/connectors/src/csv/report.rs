@@ -488,9 +488,9 @@ mod tests {
         assert_eq!(outcome(&wide), (2, 0));
         // Half a line end is left, and what it was nobody knows.
         assert_eq!(outcome(wide.get(..wide.len() - 1).unwrap()), (1, 1));
-        let mut torn = text.repeat(1);
+        let mut torn = text.to_owned();
         for number in 3..200 {
-            torn += &format!("{number},2026-01-06,2.00,1,USD\n");
+            torn.extend([&number.to_string(), ",2026-01-06,2.00,1,USD\n"]);
         }
         torn += "200,2026-01-06,2.\0\0,1,USD\n";
         assert_eq!(outcome(torn.as_bytes()), (199, 1));

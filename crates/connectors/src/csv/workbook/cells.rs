@@ -16,9 +16,10 @@ pub(super) fn text(out: &mut String, cell: &DataRef<'_>) {
             let _ = write!(out, "{number}");
         }
         DataRef::Float(number) => out.push_str(&decimal(*number)),
-        DataRef::String(text) => plain(out, text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            plain(out, text);
+        }
         DataRef::SharedString(text) => plain(out, text),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => plain(out, text),
         DataRef::Bool(is) => out.push_str(if *is { "TRUE" } else { "FALSE" }),
         DataRef::DateTime(at) => instant(out, at),
         DataRef::Error(error) => {

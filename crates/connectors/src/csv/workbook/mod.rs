@@ -52,6 +52,8 @@ impl SheetError {
             ("protected", _) => Self::Protected,
             ("no-sheet", names) => Self::NoSheet(serde_json::from_str(names).unwrap_or_default()),
             ("broken", why) => Self::Broken(why.to_owned()),
+            // It lost its way in a workbook that contradicts itself.
+            ("thread", _) => Self::Broken("its parts contradict each other".to_owned()),
             _ => Self::TooLarge,
         }
     }
@@ -71,9 +73,12 @@ mod tests {
         ] {
             assert_eq!(SheetError::parse(&error.line()), error);
         }
-        assert_eq!(
-            SheetError::parse("memory allocation of 5 bytes failed"),
-            SheetError::TooLarge
-        );
+        for end in ["memory allocation of 5 bytes failed", ""] {
+            assert_eq!(SheetError::parse(end), SheetError::TooLarge);
+        }
+        assert!(matches!(
+            SheetError::parse("thread 'main' panicked at src/xlsx.rs:1:1:"),
+            SheetError::Broken(_)
+        ));
     }
 }

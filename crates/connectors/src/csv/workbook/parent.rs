@@ -93,7 +93,10 @@ impl Rows {
         if self.child.wait()?.success() {
             return Ok(());
         }
-        let line = said.lines().next().unwrap_or_default();
+        let line = said
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default();
         Err(io::Error::other(SheetError::parse(line)))
     }
 }
