@@ -1,7 +1,14 @@
 //! Small Excel workbooks, written by hand.
 
-use std::io::{Cursor, Write as _};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Write as _},
+};
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A cell of a sheet.
 pub enum Cell<'a> {
@@ -39,9 +46,6 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
         }
         zip.write_all(after.as_bytes()).unwrap();
     };
-    const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
-    const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     put(
         "[Content_Types].xml",
         format!(
@@ -54,16 +58,15 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
             "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r\" Type=\"{DOCUMENT}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
         ),
     );
-    let list: String = sheets
-        .iter()
-        .enumerate()
-        .map(|(index, (name, _))| {
-            format!(
-                "<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>",
-                index + 1
-            )
-        })
-        .collect();
+    let mut list = String::new();
+    for (index, (name, _)) in sheets.iter().enumerate() {
+        write!(
+            list,
+            "<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>",
+            index + 1
+        )
+        .unwrap();
+    }
     let epoch = if is_1904 {
         "<workbookPr date1904=\"1\"/>"
     } else {
@@ -75,9 +78,14 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
             "<workbook {MAIN} xmlns:r=\"{DOCUMENT}\">{epoch}<sheets>{list}</sheets></workbook>"
         ),
     );
-    let targets: String = (1..=sheets.len())
-        .map(|n| format!("<Relationship Id=\"s{n}\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
-        .collect();
+    let mut targets = String::new();
+    for number in 1..=sheets.len() {
+        write!(
+            targets,
+            "<Relationship Id=\"s{number}\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+        )
+        .unwrap();
+    }
     put(
         "xl/_rels/workbook.xml.rels",
         format!(
@@ -102,21 +110,23 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
 fn sheet(rows: &[&[Cell<'_>]]) -> String {
     let mut text = String::new();
     for (row, cells) in rows.iter().enumerate() {
-        text += &format!("<row r=\"{}\">", row + 1);
+        write!(text, "<row r=\"{}\">", row + 1).unwrap();
         for (column, cell) in cells.iter().enumerate() {
             let at = format!(
                 "{}{}",
                 char::from(b'A' + u8::try_from(column).unwrap()),
                 row + 1
             );
-            text += &match cell {
-                Cell::Text(value) => {
-                    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")
-                }
-                Cell::Number(value) => format!("<c r=\"{at}\"><v>{value}</v></c>"),
-                Cell::Date(value) => format!("<c r=\"{at}\" s=\"1\"><v>{value}</v></c>"),
-                Cell::Empty => String::new(),
-            };
+            match cell {
+                Cell::Text(value) => write!(
+                    text,
+                    "<c r=\"{at}\" t=\"inlineStr\"><is><t>{value}</t></is></c>"
+                ),
+                Cell::Number(value) => write!(text, "<c r=\"{at}\"><v>{value}</v></c>"),
+                Cell::Date(value) => write!(text, "<c r=\"{at}\" s=\"1\"><v>{value}</v></c>"),
+                Cell::Empty => Ok(()),
+            }
+            .unwrap();
         }
         text += "</row>";
     }

@@ -220,23 +220,27 @@ pub fn document(draft: &MappingDraft) -> Result<String, Failure> {
         sections.push((section, meanings));
     }
     for (section, lines) in sections {
-        if lines.is_empty() {
-            continue;
-        }
-        let _ = writeln!(text, "\n[{section}]");
-        for (key, value) in lines {
-            let bare = key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            let key = if bare && !key.is_empty() {
-                key
-            } else {
-                toml::Value::from(key).to_string()
-            };
-            let _ = writeln!(text, "{key} = {value}");
-        }
+        write_section(&mut text, section, lines);
     }
     Ok(text)
+}
+
+fn write_section(text: &mut String, name: &str, lines: Vec<(String, toml::Value)>) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n[{name}]");
+    for (key, value) in lines {
+        let bare = key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let key = if bare && !key.is_empty() {
+            key
+        } else {
+            toml::Value::from(key).to_string()
+        };
+        let _ = writeln!(text, "{key} = {value}");
+    }
 }
 
 /// The form of a mapping: what differs from what every mapping has.
@@ -265,17 +269,21 @@ pub fn draft(mapping: &Mapping) -> MappingDraft {
             known("kind", word, meaning.word());
         }
     }
+    words.sort_by(|one, other| (&one.field, &one.meaning).cmp(&(&other.field, &other.meaning)));
+    let mut columns: Vec<MappedColumn> = mapping
+        .columns
+        .iter()
+        .map(|(field, column)| MappedColumn {
+            field: field.word().to_owned(),
+            column: column.clone(),
+        })
+        .collect();
+    // Several columns of one field keep their order.
+    columns.sort_by(|one, other| one.field.cmp(&other.field));
     let other = |is: bool, word: &str| is.then(|| word.to_owned());
     MappingDraft {
         name: mapping.name.clone(),
-        columns: mapping
-            .columns
-            .iter()
-            .map(|(field, column)| MappedColumn {
-                field: field.word().to_owned(),
-                column: column.clone(),
-            })
-            .collect(),
+        columns,
         program: mapping.program.clone(),
         currency: mapping.currency.map(|currency| currency.code().to_owned()),
         kind: other(mapping.kind != usual.kind, mapping.kind.word()),
@@ -393,15 +401,19 @@ fn words<T: Copy>(
     section: &str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<(), Failure> {
+    let mut own = Vec::new();
     for (word, texts) in said {
         let key = format!("{section}.{word}");
         let value = parse(&word)
             .ok_or_else(|| refused(&key, format!("There is no {section} “{word}”.")))?;
-        for text in texts {
-            // The file's own words stand before the usual ones.
-            known.insert(0, (text.trim().to_lowercase(), value));
-        }
+        own.extend(
+            texts
+                .into_iter()
+                .map(|text| (text.trim().to_lowercase(), value)),
+        );
     }
+    // The file's own words stand before the usual ones.
+    known.splice(0..0, own);
     Ok(())
 }
 
