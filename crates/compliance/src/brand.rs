@@ -113,7 +113,7 @@ pub fn in_keyword(keyword: &str, brand: &str) -> Option<(Match, Range<usize>)> {
             continue;
         }
         let text: String = stem.iter().collect();
-        if  !OTHER_WORDS.contains(&text.as_str()) && !ordinary(&text, &words, i, &seen) {
+        if !OTHER_WORDS.contains(&text.as_str()) && !ordinary(&text, &words, i, &seen) {
             return Some((
                 Match::Misspelt,
                 seen[word.start].1..seen[word.end - 1].1 + 1,

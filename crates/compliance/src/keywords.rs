@@ -1,7 +1,9 @@
 //! Checks a list of ad keywords and proposes negatives.
 
+mod heading;
 mod list;
 mod negative;
+mod table;
 
 use crate::options::Options;
 use crate::packs::kartra::brand_keyword;

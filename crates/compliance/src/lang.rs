@@ -1,6 +1,8 @@
 //! Which of five languages a text is written in, by its small words.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A language the rules can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,6 +97,49 @@ fn words(language: Language) -> &'static [&'static str] {
     }
 }
 
+/// Small words that English shares by chance.
+const SHARED: &[&str] = &[
+    "die", "am", "man", "war", "hat", "mal", "also", "in", "on", "as", "do", "no", "me", "so",
+    "he", "a", "e", "i", "o", "y", "son", "sa", "pour", "tu", "ton", "ma", "par", "as", "des",
+    "plus", "tout", "fait", "des", "sur", "con", "del", "des", "ser", "com", "uso", "sin", "ha",
+    "na", "pra", "te", "se", "la", "le", "les", "en", "es", "mis", "si", "al", "der", "den", "ist",
+    "du", "an", "at", "all", "will", "start", "not", "of", "one", "is",
+];
+
+/// The words that only one language has, and which.
+fn telling() -> &'static HashMap<&'static str, usize> {
+    static TELLING: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
+    TELLING.get_or_init(|| {
+        let mut found = HashMap::new();
+        for (at, language) in Language::ALL.iter().enumerate() {
+            for &word in words(*language) {
+                let elsewhere = Language::ALL
+                    .iter()
+                    .any(|other| other != language && words(*other).contains(&word));
+                if !elsewhere && !SHARED.contains(&word) {
+                    found.insert(word, at);
+                }
+            }
+        }
+        found
+    })
+}
+
+/// Which languages a folded text may hold a sentence in: all, unless one is plain and another has not a single word of
+/// its own in it.
+pub(crate) fn spoken(text: &str) -> [bool; 5] {
+    const PLAIN: usize = 6;
+    let telling = telling();
+    let mut hits = [0_usize; 5];
+    for token in text.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+        if let Some(hit) = telling.get(token).and_then(|at| hits.get_mut(*at)) {
+            *hit += 1;
+        }
+    }
+    let plain = hits.iter().any(|hit| *hit >= PLAIN);
+    hits.map(|hit| !plain || hit > 0)
+}
+
 /// The language of folded text outside of a byte range; none where the words do not tell.
 pub fn detect(text: &str, except: &Range<usize>) -> Option<Language> {
     // Enough to tell, and a page of megabytes costs no more than a letter.
@@ -133,6 +178,16 @@ pub fn detect(text: &str, except: &Range<usize>) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_text_speaks_one_language_and_a_mixed_one_two() {
+        let plain =
+            "the page builder is what i like and you will have your first page in an hour with it";
+        assert_eq!(spoken(plain), [true, false, false, false, false]);
+        let mixed = format!("{plain} ich bekomme eine provision");
+        assert_eq!(spoken(&mixed), [true, true, false, false, false]);
+        assert_eq!(spoken("verdiene 200 euro am tag"), [true; 5]);
+    }
 
     #[test]
     fn tells_five_languages_apart() {

@@ -5,10 +5,12 @@
 
 mod css;
 mod decode;
+mod element;
 mod entity;
 mod flow;
 mod style;
 mod token;
+mod value;
 
 use crate::disclosure::{Late, Zone};
 use crate::lang::Language;

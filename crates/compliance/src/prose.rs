@@ -1,7 +1,10 @@
 //! Text made ready for reading: folded to plain lower-case letters, sentence ends known, every place traceable.
 
+use crate::lang::{self, Language};
+use crate::quotation::quotes;
 use regex::Regex;
 use std::ops::Range;
+use std::sync::OnceLock;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Stands for a web address in [`Prose::text`], so that its letters are not read as words.
@@ -58,6 +61,8 @@ pub struct Prose {
     byte_at: Vec<u32>,
     /// Byte ranges between quotation marks.
     quotes: Vec<Range<usize>>,
+    /// Which languages it may hold a sentence in.
+    spoken: OnceLock<[bool; 5]>,
 }
 
 impl Prose {
@@ -86,6 +91,15 @@ impl Prose {
         }
         prose.quotes = quotes(&prose.text);
         prose
+    }
+
+    /// Whether a sentence of a language may stand in it.
+    pub fn may_speak(&self, language: Language) -> bool {
+        let spoken = self.spoken.get_or_init(|| lang::spoken(&self.text));
+        Language::ALL
+            .iter()
+            .zip(spoken)
+            .any(|(one, may)| *one == language && *may)
     }
 
     fn push(&mut self, c: char, at: usize) {
@@ -317,50 +331,6 @@ fn soft_break(chars: &[char], at: usize) -> bool {
     } else {
         false
     }
-}
-
-/// Pairs of quotation marks within one block.
-fn quotes(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut double = None;
-    let mut single: Option<usize> = None;
-    for (i, &b) in bytes.iter().enumerate() {
-        let previous = i.checked_sub(1).map_or(b' ', |p| bytes[p]);
-        let next = bytes.get(i + 1).copied().unwrap_or(b' ');
-        match b {
-            b'\n' => {
-                double = None;
-                single = None;
-            }
-            b'"' => match double.take() {
-                Some(start) => found.push(start..i + 1),
-                None => double = Some(i),
-            },
-            b'\''
-                if single.is_none()
-                    && matches!(previous, b' ' | b'(' | b'\n' | b':')
-                    && next.is_ascii_alphanumeric() =>
-            {
-                single = Some(i);
-            }
-            b'\'' if !next.is_ascii_alphanumeric() && previous != b's' => {
-                if let Some(start) = single.take() {
-                    found.push(start..i + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    found.sort_by_key(|range| range.start);
-    // A quotation inside another adds nothing, and `quoted` looks at the nearest start only.
-    let mut outer: Vec<Range<usize>> = Vec::with_capacity(found.len());
-    for range in found {
-        if outer.last().is_none_or(|last| last.end < range.end) {
-            outer.push(range);
-        }
-    }
-    outer
 }
 
 #[cfg(test)]

@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn the_page_in_the_docs_is_fresh() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/compliance-rules.md");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/compliance-rules.md"
+        );
         let kept = std::fs::read_to_string(path).unwrap_or_default();
         assert_eq!(kept, reference(), "run `cargo xtask bindings`");
     }

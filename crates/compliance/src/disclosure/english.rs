@@ -25,7 +25,7 @@ fn pattern(text: &str) -> Regex {
 static CLEAR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // I may earn a small commission
-        r"(?-u:\b)AUTHORBETWEEN (?:have |has |am |are |is |be )?(?:earn|earns|earning|receive|receives|receiving|get|gets|getting|got|make|makes|making|collect|collects|take|takes|pocket|pockets|accept|accepts|given|paid|gain|gains|obtain|earned|received) ?SIZE (?:commissions?|fees?|compensation|cut|cuts|kickbacks?|percentage|percent|share|payment|payments|payout|payouts|money|income|remuneration|reward|rewards|bonus|bounty|revenue|pay|profit|gift card|credit|credits|free (?:month|months|account|access)|store credit|cash)(?-u:\b)",
+        r"(?-u:\b)AUTHORBETWEEN (?:have |has |am |are |is |be )?(?:earn|earns|earning|receive|receives|receiving|get|gets|getting|got|make|makes|making|collect|collects|take|takes|pocket|pockets|accept|accepts|given|paid|gain|gains|obtain|earned|received) ?SIZE (?:commissions?|fees?|compensation|cut|cuts|kickbacks?|percentage|percent|share|payment|payments|payout|payouts|money|income|remuneration|reward|rewards|bonus|bounty|revenue|pay|profit|gift card|credit|credits|free (?:month|months|account|access)|store credit|cash|little something|something (?:back|for it|small)|something)(?-u:\b)",
         // I earn if you buy, I earn from qualifying purchases
         r"(?-u:\b)AUTHORBETWEEN (?:earn|earns|profit|profits|benefit financially|benefits financially|make money|cash in) (?:if|when|whenever|from|on|each|every|once|as soon as|through|via|by)(?-u:\b)",
         // I am paid, we get paid, I'll be compensated

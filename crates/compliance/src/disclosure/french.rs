@@ -38,7 +38,7 @@ static CLEAR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:ne|n'|n|pas|jamais|aucun|aucune|personne|sans|ni|rien|pensent que|croient que|disent que|non)(?: \S+){0,3} ?$|(?-u:\b)(?:n'|si j'|comme si )$",
+        r"(?-u:\b)demand\w+(?: \S+){0,3} (?:si|pourquoi|comment) ?$|(?-u:\b)(?:ne|n'|n|pas|jamais|aucun|aucune|personne|sans|ni|rien|pensent que|croient que|disent que|non)(?: \S+){0,3} ?$|(?-u:\b)(?:n'|si j'|comme si )$",
     )
 });
 static INSIDE: LazyLock<Regex> = LazyLock::new(|| {

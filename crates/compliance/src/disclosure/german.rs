@@ -20,7 +20,7 @@ static CLEAR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
             r"(?-u:\b)AUTHOR(?: [\w-]+){0,2}? GETGAP PAY(?-u:\b)",
             r"(?-u:\b)GET (?:auch |dann |dafur |dabei )?AUTHORGAP PAY(?-u:\b)",
             r"(?-u:\b)AUTHORGAP PAYGAP (?:erhalten?|bekommen?|verdienen?|kriegen?|bekommt|erhalt|verdient)(?-u:\b)",
-            r"(?-u:\b)(?:werden? AUTHOR|AUTHOR (?:werden?|wird))GAP (?:bezahlt|vergutet|entlohnt|honoriert)(?-u:\b)",
+            r"(?-u:\b)(?:werden? AUTHOR|AUTHOR (?:werden?|wird))GAP (?:bezahlt|vergutet|entlohnt|honoriert|(?:am|an \w+) (?:\w+ )?(?:umsatz|erlos|gewinn|verkauf|verkaufspreis|preis) beteiligt|beteiligt)(?-u:\b)",
             r"(?-u:\b)AUTHORGAP (?:bezahlt|vergutet|entlohnt) (?:werden?|wird|bekommen?)(?-u:\b)",
             r"(?-u:\b)(?:zahlt|zahlen|gibt|bringt|bekommt|uberweist|schuttet) (?:mir|uns|den admins)(?-u:\b)",
             r"(?-u:\b)(?:mir|uns|den admins)GAP PAYGAP (?:zahlt|bezahlt|gezahlt|uberweist|gibt|bringt|einbringt)(?-u:\b)",
@@ -35,7 +35,7 @@ static CLEAR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:kein|keine|keinen|keinerlei|nicht|nie|niemals|niemand|ohne|weder|nichts|behaupten|glauben|(?:leute|viele|manche|alle|die|sie) meinen|denken|angeblich|wurde|wurden|hatte)(?: \S+){0,3} ?$",
+        r"(?-u:\b)(?:kein|keine|keinen|keinerlei|nicht|nie|niemals|niemand|ohne|weder|nichts|behaupten|glauben|(?:leute|viele|manche|alle|die|sie) meinen|denken|angeblich|wurde|wurden|hatte|ob)(?: \S+){0,3} ?$",
     )
 });
 

@@ -40,7 +40,7 @@ static SPANISH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static SPANISH_DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:no|nunca|jamas|nadie|sin|ni|tampoco|nada|dicen que|creen que|piensan que|si yo)(?: \S+){0,3} ?$",
+        r"(?-u:\b)(?:no|nunca|jamas|nadie|sin|ni|tampoco|nada|preguntan? si|preguntado si|dicen que|creen que|piensan que|si yo)(?: \S+){0,3} ?$",
     )
 });
 static SPANISH_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
@@ -95,7 +95,7 @@ static PORTUGUESE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static PORTUGUESE_DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:nao|nunca|jamais|ninguem|sem|nem|tampouco|nada|dizem que|acham que|pensam que|se eu)(?: \S+){0,3} ?$",
+        r"(?-u:\b)(?:nao|nunca|jamais|ninguem|sem|nem|tampouco|nada|perguntam? se|perguntado se|dizem que|acham que|pensam que|se eu)(?: \S+){0,3} ?$",
     )
 });
 static PORTUGUESE_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
@@ -128,6 +128,9 @@ pub(super) fn clear(prose: &Prose) -> Vec<Spoken> {
             &PORTUGUESE_INSIDE,
         ),
     ] {
+        if !prose.may_speak(language) {
+            continue;
+        }
         for pattern in patterns.iter() {
             found.extend(prose.unquoted(pattern).filter_map(|range| {
                 let before = prose.before(&range);

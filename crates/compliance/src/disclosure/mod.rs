@@ -119,10 +119,15 @@ fn around(prose: &Prose, spoken: &Spoken) -> Range<usize> {
 /// All clear words, first to last.
 fn clear(prose: &Prose) -> Vec<Spoken> {
     let mut found = label::find(prose);
+    // English phrases stand in texts of every language.
     found.extend(english::clear(prose));
-    found.extend(german::clear(prose));
+    if prose.may_speak(Language::German) {
+        found.extend(german::clear(prose));
+    }
     found.extend(iberian::clear(prose));
-    found.extend(french::clear(prose));
+    if prose.may_speak(Language::French) {
+        found.extend(french::clear(prose));
+    }
     found.sort_by_key(|spoken| spoken.range.start);
     found
 }

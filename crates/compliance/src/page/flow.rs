@@ -1,10 +1,10 @@
 //! Walks a page's tags and writes down what a reader sees, and apart from it what is there but hidden.
 
 use super::css::{Element, Sheet};
+use super::element::{BLOCKS, HIDING, NOWHERE, VOID, address_in};
 use super::style::Look;
 use super::token::{Token, tokens};
 use crate::disclosure::Late;
-use crate::link;
 use crate::prose::{BLOCK, Flow};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -56,84 +56,6 @@ struct Frame {
     zone: Option<(usize, Option<Late>)>,
     anchor: Option<usize>,
 }
-
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "frame",
-];
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "head",
-    "noscript",
-    "template",
-];
-/// Their content is fallback, a picture or another page's.
-const NOWHERE: &[&str] = &[
-    "head", "title", "script", "style", "template", "iframe", "object", "svg", "canvas", "audio",
-    "video", "map", "noembed", "noframes", "datalist", "del", "s", "strike", "applet", "frameset",
-];
-/// Classes that hide by the custom of common style libraries.
-const HIDING: &[&str] = &[
-    "hidden",
-    "d-none",
-    "sr-only",
-    "visually-hidden",
-    "screen-reader-text",
-    "invisible",
-    "opacity-0",
-    "is-hidden",
-    "hide",
-    "visuallyhidden",
-    "display-none",
-    "u-hidden",
-];
 
 /// Walks a page.
 pub(super) fn build(chars: &[char]) -> Built {
@@ -547,28 +469,4 @@ fn place(name: &str, parent: Place, parent_folded: bool, look: Look) -> Place {
 /// Seen, but too small or too pale to be read.
 fn small_print(look: Look) -> bool {
     matches!(look.late(), Some(Late::Tiny | Late::Pale))
-}
-
-/// The first web address in a script attribute.
-fn address_in(code: &str) -> Option<String> {
-    let cleaned: Vec<char> = code
-        .chars()
-        .map(|c| {
-            if matches!(c, '\'' | '"' | ';') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    link::find(&cleaned)
-        .into_iter()
-        .find_map(|found| found.address)
-        .map(|address| {
-            if address.scheme {
-                address.whole
-            } else {
-                format!("https://{}", address.whole)
-            }
-        })
 }

@@ -1,6 +1,7 @@
 //! What an element's styles do to the words inside it.
 
-use super::css::{Declaration, Rgba, color, contrast, over, pixels};
+use super::css::Declaration;
+use super::value::{Rgba, color, contrast, over, pixels};
 use crate::disclosure::Late;
 
 /// The look of the text in an element.
@@ -78,7 +79,7 @@ impl Look {
                 }
                 ("font", "size") => look.font = old_size(value, self.font),
                 (_, "bgcolor") => {
-                    look.take("background-color", &value.to_lowercase(), self, &mut spot)
+                    look.take("background-color", &value.to_lowercase(), self, &mut spot);
                 }
                 _ => {}
             }
@@ -188,6 +189,9 @@ struct Spot {
     cut: bool,
     flat: bool,
     shrunk: bool,
+    /// It stays in its place of the window, and that place lies before the edge.
+    fixed: bool,
+    outside: bool,
 }
 
 impl Spot {
@@ -196,9 +200,11 @@ impl Spot {
         match name {
             "position" => {
                 self.placed = matches!(value, "absolute" | "fixed" | "relative" | "sticky");
+                self.fixed = value == "fixed";
             }
             "left" | "right" | "top" | "bottom" | "inset" | "inset-inline-start" => {
                 self.away |= far();
+                self.outside |= pixels(value, em).is_some_and(|n| n <= -100.0);
             }
             "margin-left" | "margin-top" | "margin-right" | "margin" => {
                 let pulled = value
@@ -241,6 +247,7 @@ impl Spot {
             || self.shrunk
             || self.clipped
             || self.placed && self.away
+            || self.fixed && self.outside
             || self.cut && self.flat
     }
 }

@@ -1,8 +1,9 @@
 //! An affiliate who poses as an ordinary, independent customer.
 
 use crate::disclosure;
+use crate::lang::Language as L;
 use crate::options::Options;
-use crate::pattern::one;
+use crate::pattern::{ByLanguage, one};
 use crate::prose::Prose;
 use crate::reading::Reading;
 use crate::rule::{Finding, RuleInfo, Severity};
@@ -23,37 +24,53 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 const WHO: &str = r"(?:customer|user|client|buyer|subscriber|member|consumer|fan|shopper|person|guy|girl|mom|mum|dad|student|coach|teacher|owner|freelancer|business owner|creator|reader)";
-static POSES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
-        // I'm just a regular customer
-        r"(?-u:\b)(?:i'm|i am|im|we're|we are|speaking as|as|from|here's|i write this as|i speak as|consider me|i was|i've been|i have been|we have been) (?:only |just |simply |merely |nothing (?:more|but) (?:than )?|purely |really |honestly |like you,? |also |still )*(?:an?|your|one more|another|the)? ?(?:\w+ )?(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|random|plain|humble|mere|unpaid|unaffiliated|genuine|real|simple|common|average-joe|run-of-the-mill|objective)(?:,? (?:and )?(?:\w+ ){0,3}?)? ?(?:\w+ )?WHO(?-u:\b)",
-        r"(?-u:\b)(?:i'm|i am|we're|we are) (?:only|just|simply|merely|nothing but|nothing more than|purely) (?:an?|another|one|your) (?:[\w'-]+,? ){0,3}(?:customers?|users?|clients?|buyers?|subscribers?|consumers?|fans?)(?-u:\b)",
-        r"(?-u:\b)(?:just|only) (?:an?|another|your) (?:[\w-]+,? ){0,3}(?:customer|user|client|buyer|subscriber|consumer)s?(?: here| like you| of kartra| sharing| who|,|\.|!|\n|$| with no| -)",
-        r"(?m)^[^a-z\n]*(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased) (?:paying |kartra )?(?:customer|user|client|buyer|subscriber)s? (?:here|speaking|,|with no)",
-        r"(?-u:\b)(?:regular|ordinary|normal|typical|average|everyday|independent|satisfied|happy) (?:paying |kartra )?(?:customer|user|client|buyer) here(?-u:\b)",
-        // customer, and no ties
-        r"(?-u:\b)(?:customer|user|client|buyer|subscriber|fan)s?(?-u:\b)[^.!?\n]{0,60}?(?-u:\b)(?:no (?:ties|connection|connections|affiliation|relationship|relation|stake|links|link|business relationship|financial interest|commercial interest|strings|skin|agenda|interest)|nothing to gain|not (?:affiliated|connected|associated|paid|sponsored)|unaffiliated|independent of|nothing in it for (?:me|us)|no one pays me|nobody pays me|without any (?:ties|connection|affiliation))",
-        r"(?-u:\b)(?:no (?:ties|connection|affiliation|relationship|relation|stake|agenda|interest)|not (?:affiliated|connected|associated|paid|sponsored)|unaffiliated|nothing to gain|nothing in it for me|no one pays me|nobody pays me|don't work for)(?-u:\b)[^.!?\n]{0,60}[.,;:!\-]? ?(?:i'm |i am |we're |but |and |- )*(?:only |just |simply )(?:an? |another )?(?:[\w-]+ ){0,3}(?:customer|user|client|buyer|subscriber|fan|consumer)(?-u:\b)",
-        r"(?-u:\b)(?:an?|this|my|our) (?:completely |totally |fully |truly |100% |100 % |genuinely )?(?:independent|unbiased|impartial|neutral) (?:[\w-]+ )?(?:review|opinion|recommendation|test|voice)? ?(?:by|from|of) (?:an?|your|just an?) (?:[\w-]+ ){0,2}(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
-        r"(?-u:\b)like any other (?:paying )?(?:customer|user|client)|(?-u:\b)(?:customer|user) (?:just )?like (?:you|everyone else|any other|anybody else|anyone else)(?-u:\b)|(?-u:\b)one of (?:you|kartra's many|the many)(?: \w+)? (?:ordinary |regular |normal )(?:customers|users)",
-        r"(?-u:\b)(?:speaking|talking|writing|posting|saying this|telling you this) (?:only |just |simply |merely |purely |strictly |solely )*as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:purely|strictly|solely|simply|merely) as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:just|only) (?:some|a) (?:random|regular|normal|ordinary|average|plain) (?:dude|guy|person|bloke|girl|gal|nobody|human)(?-u:\b)|(?-u:\b)as an? (?:plain|simple|mere|humble|everyday) (?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
-        // German
-        r"(?-u:\b)(?:ich bin|ich schreibe|ich spreche|bin|als|wir sind|von)(?: (?:hier|selbst|auch|doch|wirklich|nur|bloss|lediglich|einfach|nichts weiter als))* (?:ein|eine|einer|einem|einen)? ?(?:ganz |vollig |total |ja |rein |absolut )*(?:normale[rnsm]?|gewohnliche[rnsm]?|einfache[rnsm]?|typische[rnsm]?|unabhangige[rnsm]?|durchschnittliche[rnsm]?|stinknormale[rnsm]?|neutrale[rnsm]?|zufriedene[rnsm]?|begeisterte[rnsm]?|zahlende[rnsm]?)?,? ?(?:und )?(?:normale[rnsm]?|unabhangige[rnsm]?|zahlende[rnsm]?|zufriedene[rnsm]?)? ?(?:kartra-)?(?:kundin|kunde|kunden|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|user|userin|kauferin|kaufer|privatperson)(?-u:\b)",
-        r"(?-u:\b)(?:nur|bloss|einfach|lediglich|nichts weiter als) (?:ein|eine|der|die) (?:ganz |vollig |total |weitere[rn]? )*(?:normale[rn]?|gewohnliche[rn]?|einfache[rn]?|typische[rn]?|durchschnittliche[rn]?|stinknormale[rn]?|zufriedene[rn]?|zahlende[rn]?|unabhangige[rn]?) (?:kundin|kunde|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|kauferin|kaufer|user)(?-u:\b)|(?-u:\b)(?:solo|simplemente|apenas|somente|juste|simplement|que) (?:un|una|um|uma|une) (?:simple |simples )?(?:cliente?|clienta|usuari[oa]|utilisateur|utilisatrice|utilizadora?|consumidora?) (?:mas|normal|comun|comum|corriente|ordinaire|lambda|comme|como|qualquer|cualquiera|parmi|satisfai?te?)(?-u:\b)",
-        // Spanish and Portuguese
-        r"(?-u:\b)(?:(?:solo |solamente |simplemente |tan solo |unicamente )?(?:soy|somos|como|hablo como)(?: solo| solamente| simplemente| tan solo| unicamente)?(?: un| una| otro| otra)?) (?:mero |mera |simple )?(?:cliente|clienta|usuari[oa]|consumidor[a]?|comprador[a]?)s? (?:mas )?(?:\w+ (?:y |e ))?(?:normal(?:es)?|corriente|comun|cualquiera|independientes?|tipic[oa]|ordinari[oa]|habitual|mas|imparcial|satisfech[oa]|contento|contenta|feliz)",
-        r"(?-u:\b)(?:solo |solamente |simplemente )?(?:soy|somos|como) (?:solo |simplemente |solamente )?(?:un |una )?(?:simple|mero|mera) (?:cliente|clienta|usuari[oa])|(?-u:\b)(?:solo|solamente|simplemente) (?:soy|somos) (?:un |una )?(?:cliente|clienta|usuari[oa])(?-u:\b)",
-        r"(?-u:\b)(?:(?:so |apenas |somente |simplesmente )?(?:sou|somos|como|falo como)(?: so| apenas| somente| simplesmente)?(?: um| uma| mais um| mais uma)?) (?:mero |mera |simples )?(?:cliente|usuari[oa]|consumidor[a]?|utilizador[a]?|comprador[a]?)s? (?:\w+ e )?(?:normal|normais|comum|comuns|qualquer|independente|tipic[oa]|habitual|satisfeit[oa]|imparcial|feliz|pagante)",
-        r"(?-u:\b)(?:sou|somos) (?:so|apenas|somente|simplesmente) (?:um |uma |mais um |mais uma )?(?:simples )?(?:cliente|usuari[oa]|utilizador[a]?|consumidor[a]?)(?-u:\b)|(?-u:\b)(?:so|apenas) (?:sou )?(?:um|uma) (?:cliente|usuari[oa])(?-u:\b)",
-        // French
-        r"(?-u:\b)(?:je (?:ne )?suis|je parle|en tant que|comme|nous sommes|nous ne sommes|simple avis d')(?: (?:juste|seulement|simplement|qu'|que|en tant que))*? ?(?:un|une|de|qu'un|qu'une|des)? ?(?:simples?|vraie?|ordinaires?) (?:clients?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?|acheteurs?|acheteuses?)(?-u:\b)",
-        r"(?-u:\b)(?:je (?:ne )?suis|je parle|en tant que|comme|nous sommes)(?: (?:juste|seulement|simplement|qu'|que|en tant que))*? ?(?:un|une|qu'un|qu'une)? ?(?:clients?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?) (?:\w+ et )?(?:comme (?:les autres|vous|tout le monde|une? autre)|ordinaires?|normale?s?|lambda|independante?s?|typiques?|parmi d'autres|satisfaite?s?|impartiale?s?|quelconque)",
-        r"(?-u:\b)(?:je suis|nous sommes) (?:juste|seulement|simplement) (?:un|une|des) (?:\w+ )?(?:client|cliente|utilisateur|utilisatrice|consommateur|consommatrice)s?(?-u:\b)",
-    ]
-    .iter()
-    .map(|text| one(&text.replace("WHO", WHO)))
-    .collect()
-});
+static POSES: ByLanguage = ByLanguage::new(
+    &[("WHO", WHO)],
+    &[
+        (
+            // English phrases and tags stand in texts of every language.
+            L::ALL,
+            &[
+                // I'm just a regular customer
+                r"(?-u:\b)(?:i'm|i am|im|we're|we are|speaking as|as|from|here's|i write this as|i speak as|consider me|i was|i've been|i have been|we have been) (?:only |just |simply |merely |nothing (?:more|but) (?:than )?|purely |really |honestly |like you,? |also |still )*(?:an?|your|one more|another|the)? ?(?:\w+ )?(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased|impartial|neutral|random|plain|humble|mere|unpaid|unaffiliated|genuine|real|simple|common|average-joe|run-of-the-mill|objective)(?:,? (?:and )?(?:\w+ ){0,3}?)? ?(?:\w+ )?WHO(?-u:\b)",
+                r"(?-u:\b)(?:i'm|i am|we're|we are) (?:only|just|simply|merely|nothing but|nothing more than|purely) (?:an?|another|one|your) (?:[\w'-]+,? ){0,3}(?:customers?|users?|clients?|buyers?|subscribers?|consumers?|fans?)(?-u:\b)",
+                r"(?-u:\b)(?:just|only) (?:an?|another|your) (?:[\w-]+,? ){0,3}(?:customer|user|client|buyer|subscriber|consumer)s?(?: here| like you| of kartra| sharing| who|,|\.|!|\n|$| with no| -)",
+                r"(?m)^[^a-z\n]*(?:ordinary|regular|normal|typical|average|everyday|independent|unbiased) (?:paying |kartra )?(?:customer|user|client|buyer|subscriber)s? (?:here|speaking|,|with no)",
+                r"(?-u:\b)(?:regular|ordinary|normal|typical|average|everyday|independent|satisfied|happy) (?:paying |kartra )?(?:customer|user|client|buyer) here(?-u:\b)",
+                // customer, and no ties
+                r"(?-u:\b)(?:customer|user|client|buyer|subscriber|fan)s?(?-u:\b)[^.!?\n]{0,60}?(?-u:\b)(?:no (?:ties|connection|connections|affiliation|relationship|relation|stake|links|link|business relationship|financial interest|commercial interest|strings|skin|agenda|interest)|nothing to gain|not (?:affiliated|connected|associated|paid|sponsored)|unaffiliated|independent of|nothing in it for (?:me|us)|no one pays me|nobody pays me|without any (?:ties|connection|affiliation))",
+                r"(?-u:\b)(?:no (?:ties|connection|affiliation|relationship|relation|stake|agenda|interest)|not (?:affiliated|connected|associated|paid|sponsored)|unaffiliated|nothing to gain|nothing in it for me|no one pays me|nobody pays me|don't work for)(?-u:\b)[^.!?\n]{0,60}[.,;:!\-]? ?(?:i'm |i am |we're |but |and |- )*(?:only |just |simply )(?:an? |another )?(?:[\w-]+ ){0,3}(?:customer|user|client|buyer|subscriber|fan|consumer)(?-u:\b)",
+                r"(?-u:\b)(?:an?|this|my|our) (?:completely |totally |fully |truly |100% |100 % |genuinely )?(?:independent|unbiased|impartial|neutral) (?:[\w-]+ )?(?:review|opinion|recommendation|test|voice)? ?(?:by|from|of) (?:an?|your|just an?) (?:[\w-]+ ){0,2}(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
+                r"(?-u:\b)like any other (?:paying )?(?:customer|user|client)|(?-u:\b)(?:customer|user) (?:just )?like (?:you|everyone else|any other|anybody else|anyone else)(?-u:\b)|(?-u:\b)one of (?:you|kartra's many|the many)(?: \w+)? (?:ordinary |regular |normal )(?:customers|users)",
+                r"(?-u:\b)(?:speaking|talking|writing|posting|saying this|telling you this) (?:only |just |simply |merely |purely |strictly |solely )*as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:purely|strictly|solely|simply|merely) as an? (?:\w+ )?(?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)|(?-u:\b)(?:just|only) (?:some|a) (?:random|regular|normal|ordinary|average|plain) (?:dude|guy|person|bloke|girl|gal|nobody|human)(?-u:\b)|(?-u:\b)as an? (?:plain|simple|mere|humble|everyday) (?:customer|user|client|buyer|subscriber|consumer)(?-u:\b)",
+            ],
+        ),
+        (
+            &[L::German],
+            &[
+                r"(?-u:\b)(?:ich bin|ich schreibe|ich spreche|bin|als|wir sind|von)(?: (?:hier|selbst|auch|doch|wirklich|nur|bloss|lediglich|einfach|nichts weiter als))* (?:ein|eine|einer|einem|einen)? ?(?:ganz |vollig |total |ja |rein |absolut )*(?:normale[rnsm]?|gewohnliche[rnsm]?|einfache[rnsm]?|typische[rnsm]?|unabhangige[rnsm]?|durchschnittliche[rnsm]?|stinknormale[rnsm]?|neutrale[rnsm]?|zufriedene[rnsm]?|begeisterte[rnsm]?|zahlende[rnsm]?)?,? ?(?:und )?(?:normale[rnsm]?|unabhangige[rnsm]?|zahlende[rnsm]?|zufriedene[rnsm]?)? ?(?:kartra-)?(?:kundin|kunde|kunden|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|user|userin|kauferin|kaufer|privatperson)(?-u:\b)",
+                r"(?-u:\b)(?:nur|bloss|einfach|lediglich|nichts weiter als) (?:ein|eine|der|die) (?:ganz |vollig |total |weitere[rn]? )*(?:normale[rn]?|gewohnliche[rn]?|einfache[rn]?|typische[rn]?|durchschnittliche[rn]?|stinknormale[rn]?|zufriedene[rn]?|zahlende[rn]?|unabhangige[rn]?) (?:kundin|kunde|nutzerin|nutzer|anwenderin|anwender|verbraucher(?:in)?|kauferin|kaufer|user)(?-u:\b)|(?-u:\b)(?:solo|simplemente|apenas|somente|juste|simplement|que) (?:un|una|um|uma|une) (?:simple |simples )?(?:cliente?|clienta|usuari[oa]|utilisateur|utilisatrice|utilizadora?|consumidora?) (?:mas|normal|comun|comum|corriente|ordinaire|lambda|comme|como|qualquer|cualquiera|parmi|satisfai?te?)(?-u:\b)",
+            ],
+        ),
+        (
+            &[L::Spanish, L::Portuguese],
+            &[
+                r"(?-u:\b)(?:(?:solo |solamente |simplemente |tan solo |unicamente )?(?:soy|somos|como|hablo como)(?: solo| solamente| simplemente| tan solo| unicamente)?(?: un| una| otro| otra)?) (?:mero |mera |simple )?(?:cliente|clienta|usuari[oa]|consumidor[a]?|comprador[a]?)s? (?:mas )?(?:\w+ (?:y |e ))?(?:normal(?:es)?|corriente|comun|cualquiera|independientes?|tipic[oa]|ordinari[oa]|habitual|mas|imparcial|satisfech[oa]|contento|contenta|feliz)",
+                r"(?-u:\b)(?:solo |solamente |simplemente )?(?:soy|somos|como) (?:solo |simplemente |solamente )?(?:un |una )?(?:simple|mero|mera) (?:cliente|clienta|usuari[oa])|(?-u:\b)(?:solo|solamente|simplemente) (?:soy|somos) (?:un |una )?(?:cliente|clienta|usuari[oa])(?-u:\b)",
+                r"(?-u:\b)(?:(?:so |apenas |somente |simplesmente )?(?:sou|somos|como|falo como)(?: so| apenas| somente| simplesmente)?(?: um| uma| mais um| mais uma)?) (?:mero |mera |simples )?(?:cliente|usuari[oa]|consumidor[a]?|utilizador[a]?|comprador[a]?)s? (?:\w+ e )?(?:normal|normais|comum|comuns|qualquer|independente|tipic[oa]|habitual|satisfeit[oa]|imparcial|feliz|pagante)",
+                r"(?-u:\b)(?:sou|somos) (?:so|apenas|somente|simplesmente) (?:um |uma |mais um |mais uma )?(?:simples )?(?:cliente|usuari[oa]|utilizador[a]?|consumidor[a]?)(?-u:\b)|(?-u:\b)(?:so|apenas) (?:sou )?(?:um|uma) (?:cliente|usuari[oa])(?-u:\b)",
+            ],
+        ),
+        (
+            &[L::French],
+            &[
+                r"(?-u:\b)(?:je (?:ne )?suis|je parle|en tant que|comme|nous sommes|nous ne sommes|simple avis d')(?: (?:juste|seulement|simplement|qu'|que|en tant que))*? ?(?:un|une|de|qu'un|qu'une|des)? ?(?:simples?|vraie?|ordinaires?) (?:clients?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?|acheteurs?|acheteuses?)(?-u:\b)",
+                r"(?-u:\b)(?:je (?:ne )?suis|je parle|en tant que|comme|nous sommes)(?: (?:juste|seulement|simplement|qu'|que|en tant que))*? ?(?:un|une|qu'un|qu'une)? ?(?:clients?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?) (?:\w+ et )?(?:comme (?:les autres|vous|tout le monde|une? autre)|ordinaires?|normale?s?|lambda|independante?s?|typiques?|parmi d'autres|satisfaite?s?|impartiale?s?|quelconque)",
+                r"(?-u:\b)(?:je suis|nous sommes) (?:juste|seulement|simplement) (?:un|une|des) (?:\w+ )?(?:client|cliente|utilisateur|utilisatrice|consommateur|consommatrice)s?(?-u:\b)",
+            ],
+        ),
+    ],
+);
 
 /// A plain role without a claim of being ordinary: "as a normal person", fine unless ties are denied too.
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
@@ -253,7 +270,7 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
     let untied = untied(prose, options);
-    let claim = POSES.iter().find_map(|pattern| {
+    let claim = POSES.of(prose).find_map(|pattern| {
         prose.unquoted(pattern).find(|range| {
             let words = &prose.text[range.clone()];
             STRONG.is_match(words)

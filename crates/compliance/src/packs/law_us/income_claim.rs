@@ -1,8 +1,9 @@
 //! What somebody earned or will earn, without support and the typical result.
 
 use super::income_frame;
+use crate::lang::Language as L;
 use crate::options::Options;
-use crate::pattern::one;
+use crate::pattern::{ByLanguage, one};
 use crate::prose::Prose;
 use crate::reading::Reading;
 use crate::rule::{Finding, RuleInfo, Severity};
@@ -26,37 +27,53 @@ pub(super) const MONEY: &str = r"(?:(?:us ?|r|a|ca?)?[$€£] ?[0-9][0-9, ]*(?:k
 const GAIN: &str = r"(?:earned|earns?|earning|made|makes?|making|pulled in|pulls? in|pulling in|raked in|rakes? in|raking in|brought in|brings? in|brought me|brought us|brought him|brought her|bringing in|generated?|generates|generating|cashed in|banked|bank|took home|take home|takes home|pocketed|pocket|netted|nets?|grossed|gross|collected|cleared|clears?|hit|hits|hitting|scaled to|scale to|grew to|went from|reached|reach|received|cash(?:ed)? out|profit(?:ed)? of|sold|pay(?:s|ing)? (?:me|you|him|her)|paid (?:me|him|her|us)|gives? you|got (?:me|him|her|us)|landed|closed)";
 const TIME: &str = r"(?:a|per|each|every|/|in (?:a|one|my first|her first|his first|their first|the first|your first|just|only|under|less than|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety|its first)) ?(?:[0-9]+ |two |three |full |single )?(?:day|days|week|weeks|weekend|month|months|mo|year|years|yr|launch|webinar|night|hour|hours|quarter|evening)(?-u:\b)";
 
-static CLAIMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
-        // I made $10,000; you will earn up to $5k a month
-        r"(?-u:\b)GAIN(?: [\w'-]+){0,5}? ?(?:over |up to |more than |around |about |nearly |almost |at least |roughly |an extra |another |to |from |of |well over |some |just over |close to |easily |between |in the |his first |her first |my first |their first |your first |first |a (?:steady |cool |clean |nice |solid |consistent |full |whole |extra )?)*MONEY",
-        // $10,000 in a month, $5k months
-        r"MONEY ?/ ?(?:day|week|month|mo|year|yr|tag|monat|woche|mes|mois|dia)(?-u:\b)|MONEY (?:\w+ )?(?:TIME|months?(?-u:\b)|days?(?-u:\b)|weeks?(?-u:\b)|launch(?:es)?(?-u:\b)|in (?:(?:extra|additional|passive|monthly|pure|net|new|recurring) )?(?:sales|profit|revenue|income|earnings|commissions?|my (?:first|account|pocket))|of (?:profit|revenue|income|passive income|monthly income|extra income)|income|profit|richer|from (?:home|your|the beach|scratch|a single|one|my)|on autopilot|while you sleep|business)",
-        r"(?-u:\b)(?:income|earnings|revenue|profits?|commissions|payout|payouts|sales|salary|turnover|takings) (?:of|was|were|is|are|grew to|went to|went from|hit|reached|jumped to|jumped from|totalled|totaled|to|passed|topped|exceeded|came to|rose to|climbed to|shot up to)(?: [\w'-]+){0,3}? MONEY",
-        // promises without a figure
-        r"(?-u:\b)(?:quit|quitting|leave|leaving|ditch|fire|fired|left|replace|replaced|replacing|replaces|double|doubled|doubling|doubles|triple|tripled|triples|tripling|quadruple|quadrupled|10x|10xed|5x|3x|multiply|multiplied|explode|exploded|skyrocket|skyrocketed) (?:your|my|their|his|her|our) (?:[\w'-]+ ){0,3}?(?:job|jobs|boss|salary|income|revenue|earnings|paycheck|paycheque|profits?|9-to-5|sales|commissions|wages?|day job|turnover)(?-u:\b)",
-        r"(?-u:\b)(?:passive|residual|unlimited|guaranteed|life-changing|full-time|recurring|steady|automatic|automated|limitless|effortless|hands-free) (?:online |monthly |passive |recurring )?(?:income|earnings|earning potential|income potential|profits?|cash ?flow|paychecks?|cash|riches|money)(?-u:\b)",
-        r"(?-u:\b)(?:financial(?:ly)? (?:freedom|independence|free)|get rich|become rich|getting rich|become a millionaire|money on autopilot|cash machine|money machine|print money|printing money|money-making machine|make money (?:while|on autopilot|in your sleep|online fast|fast|from day one)|earn money (?:while|on autopilot|in your sleep)|earn while you sleep|never worry about money|never have to work|retire (?:early|at|young|rich|in)|retired at|live off|living off|life on the beach|(?:you will|you'll|you can|guaranteed to) (?:be|get|become) rich|full-time living|six-figure|seven-figure|five-figure|6-figure|7-figure|5-figure|multi-six-figure|eight-figure)(?-u:\b)",
-        r"(?-u:\b)(?:guarantee[ds]?|promise[ds]?) (?:you |that you |to |you'll |you will |that )*(?:\w+ )?(?:earn|make|income|profits?|earnings|sales|money|results in cash)",
-        r"(?-u:\b)(?:earn|make) (?:back )?(?:your|twice|double|triple|ten times) (?:\w+ ){0,3}(?:money|investment|salary|income|rent|fee|back)(?: back)?(?: (?:in|within))(?-u:\b)",
-        r"(?-u:\b)(?:have|get|got|make|made|earn|earned|see) (?:your|my|their) (?:whole |entire |full |initial )?(?:investment|money|stake|fee|cost|costs|price|spend) back (?:in|within|after|by|before)(?-u:\b)|(?-u:\b)(?:dein|euer|ihr) (?:geld|einsatz|investition) (?:\w+ ){0,4}(?:zuruck|wieder drin)|(?-u:\b)recuper(?:as|aras|a|arei|ara) (?:tu|la|o seu|sua) (?:inversion|dinero|investimento|dinheiro) en|(?-u:\b)pure profit(?-u:\b)",
-        // German
-        r"(?-u:\b)(?:verdien(?:st|e|en|t|te|ten|test)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|umgesetzt|einnimmst|kassier(?:st|t|e|en|te)|machst|mache|machte|machen|bekommst|erziel(?:t|st|en|te)|eingebracht|einbringen|reingeholt|bringt dir|brachte mir|hat mir)(?: [\w'-]+){0,7}? ?MONEY",
-        r"MONEY(?: [\w'-]+){0,8}? (?:verdien(?:st|en|t|te|ten)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|kassiert|kassieren|umsatz|gewinn|einkommen|erzielt|eingebracht|nebenbei|im schlaf|extra)(?-u:\b)|MONEY (?:im|pro|in einem|am|jeden|in der|in nur|in [0-9]+|in zwei|in drei|in einer) ?(?:\w+ )?(?:monat|woche|tag|jahr|wochen|tagen|monaten|wochenende|launch)(?-u:\b)",
-        r"(?-u:\b)(?:passives einkommen|passive einnahmen|finanzielle (?:freiheit|unabhangigkeit)|finanziell (?:frei|unabhangig)|reich werden|schnell reich|geld im schlaf|im schlaf (?:geld )?verdien\w*|verdien\w*(?: \w+){0,2} im schlaf|(?:vier|funf|sechs|sieben)stellig\w*|kundige deinen job|deinen job (?:kundigen|an den nagel)|job kundigen|garantierte[sn]? (?:einkommen|einnahmen|gewinn\w*)|einkommen (?:verdoppel\w*|ersetz\w*)|umsatz (?:verdoppel\w*|verdreifach\w*)|verdoppel\w* (?:dein|mein|deinen|meinen|ihr|seine?n?) (?:einkommen|umsatz|gewinn|gehalt)|(?:dein|mein) (?:gehalt|einkommen) (?:ersetz\w*|verdoppel\w*))",
-        // Spanish and Portuguese
-        r"(?-u:\b)(?:gan(?:e|o|as|a|aras|aron|an|amos|ar|ado|ando|hei|haram|ha|hou|hamos|har|hando|hara|har[ae]|ho|hava)|ganh\w{1,5}|factur(?:e|o|as|ar|amos|ado|aras|aron)|fatur(?:ei|ou|ar|amos|aram|a|ara|as|ando)|ingres(?:e|o|as|ar|aras|aron|amos)|gener(?:e|o|as|ar|aras|amos|aron)|ger(?:ei|ou|ar|amos|aram)|cobr(?:e|o|aron)|consegui|conseguiu|lucr(?:ei|ou|ar|aram|amos)|embols(?:e|o|ei|ou|aron)|hice|hizo|fiz|fez|vendi|vendio|vendeu|saque[i]?|tirar|tirei|receb(?:i|eu|er|era))(?: [\w'-]+){0,5}? ?MONEY",
-        r"MONEY (?:al|por|cada|en|em|num|ao|a la|en un|en una|em um|em uma|en solo|en [0-9]+|em [0-9]+|em apenas) ?(?:\w+ )?(?:mes|semana|semanas|dia|dias|ano|meses|fin de semana|fim de semana|lanzamiento|lancamento)(?-u:\b)|MONEY de (?:ingresos|ganancias|beneficio|lucro|renda|receita|faturamento)",
-        r"(?-u:\b)(?:ingresos? (?:pasivos?|garantizados?|automaticos?|extra garantizados?)|libertad financiera|hacerte ri[ck]o|hazte ri[ck]o|hacerse ri[ck]o|rico rapido|dinero mientras duermes|ganar dinero (?:mientras|en automatico|sin esfuerzo|facil)|ganaras dinero|(?:cuatro|cinco|seis|siete) cifras|deja(?:r)? tu (?:trabajo|empleo)|renda (?:passiva|garantida|extra garantida|ilimitada)|liberdade financeira|ficar rico|fique rico|enriquecer|dinheiro (?:enquanto (?:voce )?dorme|no automatico|facil|dormindo)|ganh\w+ dinheiro (?:enquanto|dormindo|no automatico|sem esforco|facil)|(?:quatro|cinco|seis|sete) digitos|(?:largar|largue|deixar|deixe|demita-se|peca demissao d?o?) (?:o |do |de |a )?(?:seu |teu )?(?:emprego|trabalho|chefe)|(?:duplicar?|triplicar?|duplique|dobrar|dobre|duplica|duplique|duplico|tripliquei|dupliquei|dobrei) (?:tus|mis|seus|meus|tu|mi|sua|minha|seu|meu) (?:ingresos|ventas|facturacion|vendas|renda|faturamento|salario|sueldo))",
-        // French
-        r"(?-u:\b)(?:gagn(?:e|es|er|ez|ai|erez|eras|ent|ons|ait|ant)|gagnee?s?|touch(?:e|es|er|ez)|empoch(?:e|er|ez|ent)|encaiss(?:e|er|ez|ent)|gener(?:e|er|ez|ent|es)|fait|faites|ferez|rapport(?:e|er|ent|es|ait|era)|factur(?:e|er|ez)|vendu|realis(?:e|er|ez)|atteint|atteindre)(?: [\w'-]+){0,5}? ?MONEY",
-        r"MONEY (?:par|en|chaque|dans|de) ?(?:un |une |seulement |moins d'un |moins d'une |[0-9]+ |deux |trois |votre |le |ce )?(?:mois|semaine|semaines|jour|jours|an|annee|week-end|weekend|lancement|chiffre d'affaires|revenus?|benefices?|benefice)(?-u:\b)",
-        r"(?-u:\b)(?:revenus? (?:passifs?|garantis?|automatiques?|illimites?)|liberte financiere|libre financierement|devenir riche|devenez riche|argent (?:en dormant|pendant (?:que vous|votre sommeil)|facile)|gagne\w* de l'argent (?:en dormant|pendant|facilement|sans effort)|(?:quatre|cinq|six|sept|4|5|6|7) chiffres|quitt(?:ez|er|e) (?:votre|ton|son|mon) (?:job|emploi|travail|boulot|patron)|(?:doublez|doubler|triplez|tripler|double|triple) (?:vos|mes|votre|mon|ses|tes|ton) (?:revenus?|chiffre d'affaires|ventes|salaire|benefices))",
-    ]
-    .iter()
-    .map(|text| one(&text.replace("MONEY", MONEY).replace("GAIN", GAIN).replace("TIME", TIME)))
-    .collect()
-});
+static CLAIMS: ByLanguage = ByLanguage::new(
+    &[("MONEY", MONEY), ("GAIN", GAIN), ("TIME", TIME)],
+    &[
+        (
+            // English phrases and tags stand in texts of every language.
+            L::ALL,
+            &[
+                // I made $10,000; you will earn up to $5k a month
+                r"(?-u:\b)GAIN(?: [\w'-]+){0,5}? ?(?:over |up to |more than |around |about |nearly |almost |at least |roughly |an extra |another |to |from |of |well over |some |just over |close to |easily |between |in the |his first |her first |my first |their first |your first |first |a (?:steady |cool |clean |nice |solid |consistent |full |whole |extra )?)*MONEY",
+                // $10,000 in a month, $5k months
+                r"MONEY ?/ ?(?:day|week|month|mo|year|yr|tag|monat|woche|mes|mois|dia)(?-u:\b)|MONEY (?:\w+ )?(?:TIME|months?(?-u:\b)|days?(?-u:\b)|weeks?(?-u:\b)|launch(?:es)?(?-u:\b)|in (?:(?:extra|additional|passive|monthly|pure|net|new|recurring) )?(?:sales|profit|revenue|income|earnings|commissions?|my (?:first|account|pocket))|of (?:profit|revenue|income|passive income|monthly income|extra income)|income|profit|richer|from (?:home|your|the beach|scratch|a single|one|my)|on autopilot|while you sleep|business)",
+                r"(?-u:\b)(?:income|earnings|revenue|profits?|commissions|payout|payouts|sales|salary|turnover|takings) (?:of|was|were|is|are|grew to|went to|went from|hit|reached|jumped to|jumped from|totalled|totaled|to|passed|topped|exceeded|came to|rose to|climbed to|shot up to)(?: [\w'-]+){0,3}? MONEY",
+                // promises without a figure
+                r"(?-u:\b)(?:quit|quitting|leave|leaving|ditch|fire|fired|left|replace|replaced|replacing|replaces|double|doubled|doubling|doubles|triple|tripled|triples|tripling|quadruple|quadrupled|10x|10xed|5x|3x|multiply|multiplied|explode|exploded|skyrocket|skyrocketed) (?:your|my|their|his|her|our) (?:[\w'-]+ ){0,3}?(?:job|jobs|boss|salary|income|revenue|earnings|paycheck|paycheque|profits?|9-to-5|sales|commissions|wages?|day job|turnover)(?-u:\b)",
+                r"(?-u:\b)(?:passive|residual|unlimited|guaranteed|life-changing|full-time|recurring|steady|automatic|automated|limitless|effortless|hands-free) (?:online |monthly |passive |recurring )?(?:income|earnings|earning potential|income potential|profits?|cash ?flow|paychecks?|cash|riches|money)(?-u:\b)",
+                r"(?-u:\b)(?:financial(?:ly)? (?:freedom|independence|free)|get rich|become rich|getting rich|become a millionaire|money on autopilot|cash machine|money machine|print money|printing money|money-making machine|make money (?:while|on autopilot|in your sleep|online fast|fast|from day one)|earn money (?:while|on autopilot|in your sleep)|earn while you sleep|never worry about money|never have to work|retire (?:early|at|young|rich|in)|retired at|live off|living off|life on the beach|(?:you will|you'll|you can|guaranteed to) (?:be|get|become) rich|full-time living|six-figure|seven-figure|five-figure|6-figure|7-figure|5-figure|multi-six-figure|eight-figure)(?-u:\b)",
+                r"(?-u:\b)(?:guarantee[ds]?|promise[ds]?) (?:you |that you |to |you'll |you will |that )*(?:\w+ )?(?:earn|make|income|profits?|earnings|sales|money|results in cash)",
+                r"(?-u:\b)(?:earn|make) (?:back )?(?:your|twice|double|triple|ten times) (?:\w+ ){0,3}(?:money|investment|salary|income|rent|fee|back)(?: back)?(?: (?:in|within))(?-u:\b)",
+                r"(?-u:\b)(?:have|get|got|make|made|earn|earned|see) (?:your|my|their) (?:whole |entire |full |initial )?(?:investment|money|stake|fee|cost|costs|price|spend) back (?:in|within|after|by|before)(?-u:\b)|(?-u:\b)(?:dein|euer|ihr) (?:geld|einsatz|investition) (?:\w+ ){0,4}(?:zuruck|wieder drin)|(?-u:\b)recuper(?:as|aras|a|arei|ara) (?:tu|la|o seu|sua) (?:inversion|dinero|investimento|dinheiro) en|(?-u:\b)pure profit(?-u:\b)",
+            ],
+        ),
+        (
+            &[L::German],
+            &[
+                r"(?-u:\b)(?:verdien(?:st|e|en|t|te|ten|test)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|umgesetzt|einnimmst|kassier(?:st|t|e|en|te)|machst|mache|machte|machen|bekommst|erziel(?:t|st|en|te)|eingebracht|einbringen|reingeholt|bringt dir|brachte mir|hat mir)(?: [\w'-]+){0,7}? ?MONEY",
+                r"MONEY(?: [\w'-]+){0,8}? (?:verdien(?:st|en|t|te|ten)|verdient|eingenommen|einnehmen|gemacht|erwirtschaftet|kassiert|kassieren|umsatz|gewinn|einkommen|erzielt|eingebracht|nebenbei|im schlaf|extra)(?-u:\b)|MONEY (?:im|pro|in einem|am|jeden|in der|in nur|in [0-9]+|in zwei|in drei|in einer) ?(?:\w+ )?(?:monat|woche|tag|jahr|wochen|tagen|monaten|wochenende|launch)(?-u:\b)",
+                r"(?-u:\b)(?:passives einkommen|passive einnahmen|finanzielle (?:freiheit|unabhangigkeit)|finanziell (?:frei|unabhangig)|reich werden|schnell reich|geld im schlaf|im schlaf (?:geld )?verdien\w*|verdien\w*(?: \w+){0,2} im schlaf|(?:vier|funf|sechs|sieben)stellig\w*|kundige deinen job|deinen job (?:kundigen|an den nagel)|job kundigen|garantierte[sn]? (?:einkommen|einnahmen|gewinn\w*)|einkommen (?:verdoppel\w*|ersetz\w*)|umsatz (?:verdoppel\w*|verdreifach\w*)|verdoppel\w* (?:dein|mein|deinen|meinen|ihr|seine?n?) (?:einkommen|umsatz|gewinn|gehalt)|(?:dein|mein) (?:gehalt|einkommen) (?:ersetz\w*|verdoppel\w*))",
+            ],
+        ),
+        (
+            &[L::Spanish, L::Portuguese],
+            &[
+                r"(?-u:\b)(?:gan(?:e|o|as|a|aras|aron|an|amos|ar|ado|ando|hei|haram|ha|hou|hamos|har|hando|hara|har[ae]|ho|hava)|ganh\w{1,5}|factur(?:e|o|as|ar|amos|ado|aras|aron)|fatur(?:ei|ou|ar|amos|aram|a|ara|as|ando)|ingres(?:e|o|as|ar|aras|aron|amos)|gener(?:e|o|as|ar|aras|amos|aron)|ger(?:ei|ou|ar|amos|aram)|cobr(?:e|o|aron)|consegui|conseguiu|lucr(?:ei|ou|ar|aram|amos)|embols(?:e|o|ei|ou|aron)|hice|hizo|fiz|fez|vendi|vendio|vendeu|saque[i]?|tirar|tirei|receb(?:i|eu|er|era))(?: [\w'-]+){0,5}? ?MONEY",
+                r"MONEY (?:al|por|cada|en|em|num|ao|a la|en un|en una|em um|em uma|en solo|en [0-9]+|em [0-9]+|em apenas) ?(?:\w+ )?(?:mes|semana|semanas|dia|dias|ano|meses|fin de semana|fim de semana|lanzamiento|lancamento)(?-u:\b)|MONEY de (?:ingresos|ganancias|beneficio|lucro|renda|receita|faturamento)",
+                r"(?-u:\b)(?:ingresos? (?:pasivos?|garantizados?|automaticos?|extra garantizados?)|libertad financiera|hacerte ri[ck]o|hazte ri[ck]o|hacerse ri[ck]o|rico rapido|dinero mientras duermes|ganar dinero (?:mientras|en automatico|sin esfuerzo|facil)|ganaras dinero|(?:cuatro|cinco|seis|siete) cifras|deja(?:r)? tu (?:trabajo|empleo)|renda (?:passiva|garantida|extra garantida|ilimitada)|liberdade financeira|ficar rico|fique rico|enriquecer|dinheiro (?:enquanto (?:voce )?dorme|no automatico|facil|dormindo)|ganh\w+ dinheiro (?:enquanto|dormindo|no automatico|sem esforco|facil)|(?:quatro|cinco|seis|sete) digitos|(?:largar|largue|deixar|deixe|demita-se|peca demissao d?o?) (?:o |do |de |a )?(?:seu |teu )?(?:emprego|trabalho|chefe)|(?:duplicar?|triplicar?|duplique|dobrar|dobre|duplica|duplique|duplico|tripliquei|dupliquei|dobrei) (?:tus|mis|seus|meus|tu|mi|sua|minha|seu|meu) (?:ingresos|ventas|facturacion|vendas|renda|faturamento|salario|sueldo))",
+            ],
+        ),
+        (
+            &[L::French],
+            &[
+                r"(?-u:\b)(?:gagn(?:e|es|er|ez|ai|erez|eras|ent|ons|ait|ant)|gagnee?s?|touch(?:e|es|er|ez)|empoch(?:e|er|ez|ent)|encaiss(?:e|er|ez|ent)|gener(?:e|er|ez|ent|es)|fait|faites|ferez|rapport(?:e|er|ent|es|ait|era)|factur(?:e|er|ez)|vendu|realis(?:e|er|ez)|atteint|atteindre)(?: [\w'-]+){0,5}? ?MONEY",
+                r"MONEY (?:par|en|chaque|dans|de) ?(?:un |une |seulement |moins d'un |moins d'une |[0-9]+ |deux |trois |votre |le |ce )?(?:mois|semaine|semaines|jour|jours|an|annee|week-end|weekend|lancement|chiffre d'affaires|revenus?|benefices?|benefice)(?-u:\b)",
+                r"(?-u:\b)(?:revenus? (?:passifs?|garantis?|automatiques?|illimites?)|liberte financiere|libre financierement|devenir riche|devenez riche|argent (?:en dormant|pendant (?:que vous|votre sommeil)|facile)|gagne\w* de l'argent (?:en dormant|pendant|facilement|sans effort)|(?:quatre|cinq|six|sept|4|5|6|7) chiffres|quitt(?:ez|er|e) (?:votre|ton|son|mon) (?:job|emploi|travail|boulot|patron)|(?:doublez|doubler|triplez|tripler|double|triple) (?:vos|mes|votre|mon|ses|tes|ton) (?:revenus?|chiffre d'affaires|ventes|salaire|benefices))",
+            ],
+        ),
+    ],
+);
 
 /// Before the claim in its sentence: it is denied, asked in doubt, or put in somebody's mouth to refute it.
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
@@ -157,7 +174,7 @@ static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
     let mut claims: Vec<Range<usize>> = CLAIMS
-        .iter()
+        .of(prose)
         .flat_map(|pattern| prose.unquoted(pattern))
         .filter(|range| claims_income(prose, range, false))
         .chain(
