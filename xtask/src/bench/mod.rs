@@ -1,6 +1,8 @@
 //! `bench`: start-up and memory of the window on a large book, beside a bare Tauri window on the same machine.
 
 mod book;
+mod compliance;
+mod forecast;
 mod import;
 mod memory;
 mod screen;
@@ -37,17 +39,21 @@ struct Start {
     memory: f64,
 }
 
-/// The window, or what was named.
+/// `bench` measures the window, `bench forecast` the forecast engine beside numpy.
 pub fn run(arguments: &[String]) -> Outcome {
     match arguments.first().map(String::as_str) {
-        None => window(),
+        None => windows(),
+        Some("forecast") => forecast::run(),
         Some("import") => import::run(),
-        Some(other) => Err(Failed::new(format!("There is no bench “{other}”."))),
+        Some("compliance") => compliance::run(),
+        Some(other) => Err(Failed::new(format!(
+            "There is no bench “{other}”; give none for the window, or `forecast`, `import` or `compliance`."
+        ))),
     }
 }
 
 /// Builds both windows as they are shipped, measures them and prints the table.
-fn window() -> Outcome {
+fn windows() -> Outcome {
     if cfg!(not(target_os = "linux")) {
         return Err(Failed::new(
             "The bench reads memory and the screen as Linux gives them; run it there.",
