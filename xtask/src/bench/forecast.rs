@@ -1,6 +1,6 @@
 //! `bench forecast`: the forecast engine beside numpy, job by job, on one thread of the same machine.
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::PathBuf};
 
 use crate::{
     place,
@@ -120,23 +120,24 @@ fn table(ours: &Times, numpy: &Times) -> String {
             .collect::<String>()
     );
     let wall = |threads: &str| ours.get(&format!("thinning, wall, {threads}"));
+    // Writing to a String cannot fail.
     if let (Some(one), Some(two)) = (wall("1 thread"), wall("2 threads")) {
-        table.push_str(&format!(
-            "\nThe simulation of 100,000 subscriptions by the clock: {} on one thread, {} on two ({:.2}×).\n",
-            human(*one),
-            human(*two),
-            one / two
-        ));
+        let (first, second, gain) = (human(*one), human(*two), one / two);
+        let _ = writeln!(
+            table,
+            "\nThe simulation of 100,000 subscriptions by the clock: {first} on one thread, {second} on two ({gain:.2}×)."
+        );
     }
     if let Some(load) = asked(program("cat").arg("/proc/loadavg")) {
-        table.push_str(&format!("\nLoad of the machine at the end: {load}.\n"));
+        let _ = writeln!(table, "\nLoad of the machine at the end: {load}.");
     }
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    table.push_str(&format!(
-        "\n{cores} cores, {} {}.\n",
+    let _ = writeln!(
+        table,
+        "\n{cores} cores, {} {}.",
         env::consts::OS,
         env::consts::ARCH
-    ));
+    );
     table
 }
 
