@@ -2,8 +2,9 @@
  * The one way from the window to the application. Names, inputs and outputs come from the generated bindings;
  * in a plain browser (development and screen tests) a stand-in with a book of its own answers instead.
  */
-import type { Commands } from './bindings';
+
 import { toFailure } from './failure';
+import type { Commands } from './pending';
 
 export type CommandName = keyof Commands;
 export type Input<N extends CommandName> = Commands[N]['input'];

@@ -65,27 +65,78 @@ export async function openAddress(url: string): Promise<void> {
   window.open(url, '_blank', 'noopener,noreferrer');
 }
 
-/** Tells about files dropped on the window, by path. Gives back how to stop. */
-export function onFileDrop(drop: (path: string) => void, hover: (inside: boolean) => void): () => void {
-  if (!inWindow) return () => {};
-  let stopped = false;
-  let stop = () => {};
-  import('@tauri-apps/api/webview').then(async ({ getCurrentWebview }) => {
-    const unlisten = await getCurrentWebview().onDragDropEvent(({ payload }) => {
-      if (payload.type === 'drop') {
-        const [path] = payload.paths;
-        if (path) drop(path);
-        hover(false);
-      } else {
-        hover(payload.type !== 'leave');
-      }
-    });
-    if (stopped) unlisten();
-    else stop = unlisten;
+interface DropPlace {
+  drop: (path: string) => void;
+  hover: (inside: boolean) => void;
+}
+
+/** Who would take a dropped file: the newest first, so that what is on top answers alone. */
+const places: DropPlace[] = [];
+let listening = false;
+
+function hovered(inside: boolean): void {
+  const top = places.at(-1);
+  for (const place of places) place.hover(inside && place === top);
+}
+
+function dropped(path: string | undefined): void {
+  hovered(false);
+  if (path) places.at(-1)?.drop(path);
+}
+
+/** A plain browser tells the names of dropped files, not their paths: enough for the stand-in. */
+function listenInBrowser(): void {
+  let depth = 0;
+  const files = (event: DragEvent) => event.dataTransfer?.types.includes('Files');
+  window.addEventListener('dragenter', (event) => {
+    if (!files(event)) return;
+    depth += 1;
+    hovered(true);
   });
+  window.addEventListener('dragleave', () => {
+    depth = Math.max(0, depth - 1);
+    if (depth === 0) hovered(false);
+  });
+  window.addEventListener('dragover', (event) => {
+    if (files(event)) event.preventDefault();
+  });
+  window.addEventListener('drop', (event) => {
+    depth = 0;
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    dropped(`/dropped/${file.name}`);
+  });
+}
+
+async function listenInWindow(): Promise<void> {
+  const { getCurrentWebview } = await import('@tauri-apps/api/webview');
+  await getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type === 'drop') dropped(payload.paths[0]);
+    else hovered(payload.type !== 'leave');
+  });
+}
+
+/**
+ * Tells about files dropped on the window, by path. The place that was added last gets them; one below all others gets
+ * what no other place is there for. Gives back how to stop.
+ */
+export function onFileDrop(
+  drop: (path: string) => void,
+  hover: (inside: boolean) => void,
+  below = false,
+): () => void {
+  const place = { drop, hover };
+  if (below) places.unshift(place);
+  else places.push(place);
+  if (!listening) {
+    listening = true;
+    if (inWindow) void listenInWindow();
+    else listenInBrowser();
+  }
   return () => {
-    stopped = true;
-    stop();
+    const index = places.indexOf(place);
+    if (index >= 0) places.splice(index, 1);
   };
 }
 

@@ -18,6 +18,8 @@ class Book {
   /** When a network last answered, RFC 3339; null where none is connected. */
   lastSync = $state.raw<string | null>(null);
   currency = $state('USD');
+  /** Imports and syncs that nobody has looked at yet. */
+  waiting = $state(0);
   #ticket = 0;
 
   get name(): string {
@@ -32,7 +34,8 @@ class Book {
 
   /** Counts for the sidebar, by area. */
   get attention(): Record<string, number> {
-    return { ...this.overview?.badges };
+    const broken = this.overview?.attention.filter((item) => item.code === 'sync_failed').length ?? 0;
+    return { ...this.overview?.badges, connections: this.waiting + broken };
   }
 
   get syncState(): string {
@@ -72,13 +75,14 @@ class Book {
   async refresh(): Promise<void> {
     const ticket = ++this.#ticket;
     const list = { search: '', limit: 1000, after: null, archived: false };
-    const [status, programs, channels, connections, settings, overview] = await Promise.allSettled([
+    const [status, programs, channels, connections, settings, overview, inbox] = await Promise.allSettled([
       call('status'),
       call('program_list', list),
       call('channel_list', list),
       call('connection_list', list),
       call('settings_get'),
       call('overview'),
+      call('inbox_list', { all: false, limit: 1, after: null }),
     ]);
     if (ticket !== this.#ticket) return;
     if (status.status === 'fulfilled') {
@@ -97,6 +101,7 @@ class Book {
         .filter((at) => at !== null);
       this.lastSync = runs.sort().at(-1) ?? null;
     }
+    if (inbox.status === 'fulfilled') this.waiting = inbox.value.total ?? 0;
     if (overview.status === 'fulfilled') {
       this.overview = overview.value;
       this.overviewFailure = null;

@@ -1,4 +1,4 @@
-/** Earnings, imports, the forecast and compliance: what a person does there, in Chromium with the stand-in book. */
+/** Earnings and compliance: what a person does there, in Chromium with the stand-in book. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -39,30 +39,11 @@ async function barriers(page: Page): Promise<unknown[]> {
   });
 }
 
-/** Answers the file dialog of the system. */
-async function pick(page: Page, path: string) {
-  await page.evaluate((chosen) => {
-    (globalThis as unknown as { __perennialPick: () => string }).__perennialPick = () => chosen;
-  }, path);
-}
-
-async function chooseOption(page: Page, testId: string, name: string) {
-  await page.getByTestId(testId).click();
-  await page.getByRole('option', { name, exact: true }).click();
-}
-
-async function openFile(page: Page, path: string) {
-  await pick(page, path);
-  await page.getByTestId('choose-file').click();
-  await page.getByTestId('import-preview').waitFor();
-}
-
 const SCREENS = [
   'earnings/ledger',
   'earnings/ledger/row-90',
   'earnings/payouts',
   'earnings/report',
-  'connections/networks',
   'compliance/kartra/item/disclosure',
   'compliance/-/text',
   'compliance/-/wordings',
@@ -75,21 +56,10 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       expect(await barriers(page)).toEqual([]);
     });
   });
-
-  it('nor does a file on its way in', async () => {
-    await on({ hash: 'connections', theme }, async (page) => {
-      await openFile(page, '/reports/awin-march.csv');
-      expect(await barriers(page)).toEqual([]);
-      await chooseOption(page, 'import-currency', 'USD');
-      await page.getByTestId('import-check').click();
-      await page.getByTestId('import-dry-run').waitFor();
-      expect(await barriers(page)).toEqual([]);
-    });
-  });
 });
 
 it('never scrolls sideways at the smallest size', async () => {
-  for (const hash of [...SCREENS, 'earnings', 'forecast', 'connections', 'compliance']) {
+  for (const hash of [...SCREENS, 'earnings', 'connections', 'compliance']) {
     await on({ hash, width: 1000, height: 700 }, async (page) => {
       await page.waitForTimeout(200);
       const wide = await page
@@ -168,115 +138,6 @@ describe('earnings', () => {
       await page.keyboard.press('h');
       await expect.poll(() => page.getByTestId('detail-pane').textContent()).not.toMatch(/\d\.\d\d/);
       expect(await page.getByTestId('ledger-table').textContent()).not.toMatch(/\d\.\d\d/);
-    });
-  });
-});
-
-describe('imports', () => {
-  it('show what would happen, do it, and undo it', async () => {
-    await on({ hash: 'connections' }, async (page) => {
-      await openFile(page, '/reports/awin-march.csv');
-      await page.getByTestId('import-check').click();
-      await page.getByText('Choose the currency of the amounts.').waitFor();
-      await chooseOption(page, 'import-currency', 'USD');
-      await page.getByTestId('import-check').click();
-      const check = page.getByTestId('import-dry-run');
-      await check.waitFor();
-      const count = async (key: string) => Number(await check.getByTestId(`count-${key}`).textContent());
-      const parts =
-        (await count('new')) + (await count('changed')) + (await count('same')) + (await count('refused'));
-      expect(await count('read')).toBe(parts);
-      expect(await page.getByTestId('import-refused').textContent()).toContain('is no amount');
-      await page.getByTestId('import-run').click();
-      await page.getByTestId('import-done').waitFor();
-      await page.getByTestId('import-undo').click();
-      await page.getByText('Imported, and undone again.').waitFor();
-      await page.getByTestId('import-close').click();
-      await page.getByTestId('batches-table').getByText('awin-march.csv').waitFor();
-    });
-  });
-
-  it('let one say what unknown columns mean, and remember it', async () => {
-    await on({ hash: 'connections' }, async (page) => {
-      await openFile(page, '/reports/portal export 2026-02.csv');
-      await chooseOption(page, 'import-currency', 'EUR');
-      await page.getByTestId('import-check').click();
-      await page.getByText('Choose the column.').waitFor();
-      await chooseOption(page, 'map-commission', 'Provision');
-      await page.getByText('Such as 39,60').waitFor();
-      expect(await page.getByTestId('map-name').inputValue()).toBe('portal export');
-      await page.getByTestId('import-check').click();
-      await page.getByTestId('import-dry-run').getByText('portal export').waitFor();
-    });
-  });
-
-  it('of a large file can be stopped, and nothing is written', async () => {
-    await on({ hash: 'connections' }, async (page) => {
-      await openFile(page, '/reports/big.csv');
-      await chooseOption(page, 'import-currency', 'USD');
-      await page.getByTestId('import-check').click();
-      await page.getByTestId('progress').getByText('of 300,000').waitFor();
-      await page.getByRole('button', { name: 'Cancel' }).last().click();
-      await expect.poll(() => page.getByTestId('progress').count()).toBe(0);
-      expect(await page.getByTestId('import-dry-run').count()).toBe(0);
-      expect(await page.getByTestId('error-notice').count()).toBe(0);
-    });
-  });
-
-  it('that cannot be undone alone say what stands in the way', async () => {
-    await on({ hash: 'connections' }, async (page) => {
-      await page.getByRole('button', { name: 'Undo kartra' }).click();
-      await page.getByTestId('toast').getByText('Undo these first').waitFor();
-    });
-  });
-});
-
-describe('connections', () => {
-  it('are added, synced and removed', async () => {
-    await on({ hash: 'connections/networks' }, async (page) => {
-      await page.getByTestId('primary-action').click();
-      await page.getByTestId('connection-save').click();
-      await page.getByText('Give it a name.').waitFor();
-      await page.getByTestId('connection-name').fill('Second account');
-      await page.getByTestId('connection-save').click();
-      const card = page.getByRole('article', { name: 'Second account' });
-      await card.getByText('No key').waitFor();
-      await card.getByTestId('connection-sync').click();
-      await page.getByTestId('key-secret').fill('secret-key');
-      await page.getByTestId('key-save').click();
-      await card.getByTestId('sync-result').waitFor();
-      expect(await card.textContent()).toContain('under_review');
-      await card.getByTestId('connection-remove').click();
-      await page.getByTestId('connection-remove-sure').click();
-      await expect.poll(() => card.count()).toBe(0);
-    });
-  });
-});
-
-describe('the forecast', () => {
-  it('answers a slider at once, and goes back to the book', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
-      const words = page.getByTestId('forecast-words');
-      await words.waitFor();
-      const before = await words.textContent();
-      const slider = page.getByTestId('slider-trial-conversion');
-      await slider.focus();
-      for (let step = 0; step < 12; step++) await slider.press('ArrowRight');
-      await expect.poll(() => words.textContent()).not.toBe(before);
-      await page.getByTestId('forecast-reset').click();
-      await expect.poll(() => words.textContent()).toBe(before);
-      expect(await slider.getAttribute('aria-valuetext')).toBe('54%');
-    });
-  });
-
-  it('is there as a table, as far ahead as one likes', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
-      const chart = page.getByTestId('forecast-chart');
-      await chart.waitFor();
-      await chart.getByRole('button', { name: 'Show as a table' }).click();
-      await expect.poll(() => chart.getByRole('row').count()).toBe(25);
-      await chooseOption(page, 'forecast-horizon', '12 months');
-      await expect.poll(() => chart.getByRole('row').count()).toBe(13);
     });
   });
 });

@@ -28,7 +28,7 @@ async fn sample_data_fills_every_area() -> Outcome {
         ("earnings", "earnings-figures"),
         ("forecast", "forecast-chart"),
         ("compliance", "checklist"),
-        ("connections", "batches-table"),
+        ("connections", "inbox"),
     ] {
         window.press(&By::test_id(&format!("nav-{area}"))).await?;
         window.settled(area).await?;

@@ -1,11 +1,14 @@
 /** A stand-in for the application, for development in a plain browser and for screen tests. Never part of a release. */
-import type { Commands } from '../bindings';
+import type { Commands } from '../pending';
 import { campaigns } from './campaigns';
 import { compliance } from './compliance';
 import { connections } from './connections';
 import { earnings } from './earnings';
 import { forecast } from './forecast';
 import { frame } from './frame';
+import { imports } from './imports';
+import { inbox } from './inbox';
+import { running } from './jobs';
 import { links } from './links';
 import { programs } from './programs';
 import { makeBook, mock, wanted } from './state';
@@ -23,7 +26,10 @@ const handlers: Handlers = {
   ...earnings,
   ...forecast,
   ...compliance,
+  ...imports,
+  ...inbox,
   ...connections,
+  ...running,
 };
 
 /** As it would look after the boundary. */

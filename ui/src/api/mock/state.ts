@@ -4,14 +4,15 @@ import type {
   CampaignRow,
   Change,
   ChannelDto,
-  ConnectionDto,
   LedgerItem,
   LinkDto,
   LogEntryDto,
   ProgramDetail,
   Settings,
 } from '../bindings';
+import type { ConnectionDto } from '../pending';
 import { makeCampaigns, makeChannels, makeLinks } from './made';
+import { makeConnections } from './made-connections';
 import { makeLedger } from './made-ledger';
 import { makePrograms } from './made-programs';
 
@@ -28,6 +29,8 @@ export interface Book {
   ledger: LedgerItem[];
   connections: ConnectionDto[];
   changes: Change[];
+  /** What an area keeps beside the rest. */
+  kept?: Record<string, unknown>;
 }
 
 /** What the address asks for: `?book=none`, `empty`, `sample` (the default) or `large`. */
@@ -75,22 +78,7 @@ export function makeBook(kind: Kind, path = '/home/ana/Documents/Perennial/Ana�
     campaigns: campaigns.rows,
     logs: campaigns.logs,
     ledger,
-    connections: full
-      ? [
-          {
-            id: 'c-1',
-            name: 'kartra',
-            network: 'partnerstack',
-            account: 'ana',
-            program: 'kartra',
-            currency: null,
-            base_url: null,
-            secret: 'yes',
-            last_run_at: '2026-03-10T06:12:00Z',
-            last_outcome: '12 new, 3 changed',
-          },
-        ]
-      : [],
+    connections: full ? makeConnections() : [],
     changes: full
       ? [
           { id: 'h-3', at: '2026-03-10T08:40:00Z', label: 'Campaign “Spring launch” logged', undone: false },
