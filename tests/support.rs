@@ -2,6 +2,9 @@
 
 #[path = "support/loopback.rs"]
 pub mod loopback;
+#[path = "support/networks.rs"]
+#[allow(dead_code, reason = "shared with the tests of the use cases")]
+pub mod networks;
 #[path = "support/partnerstack.rs"]
 #[allow(dead_code, reason = "shared with the tests of the use cases")]
 pub mod partnerstack;

@@ -3,10 +3,17 @@
 use crate::support::{
     Desk,
     loopback::{Loopback, Reply},
+    networks::{ACCOUNT, KARTRA_KEY, Kind, LEADS, Network},
     partnerstack::{Fault, KEY, PartnerStack},
 };
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    process::Stdio,
+    thread,
+    time::{Duration, Instant},
+};
 
 /// Short deadlines: a network that misbehaves costs a test less than a second.
 const HURRY: &str = "connect=2000,idle=300,total=1200,pause=1,longest_pause=5,retry_after=1500";
@@ -86,7 +93,7 @@ fn a_sync_is_complete_then_idempotent_and_keeps_no_key() {
     );
     assert_eq!(
         (&one["requests"], &one["retries"], &one["complete"]),
-        (&json!(8), &json!(0), &json!(true))
+        (&json!(10), &json!(0), &json!(true))
     );
 
     network.world().rewards.remove(5);
@@ -263,4 +270,138 @@ fn a_page_of_another_kind_is_no_answer() {
         (failed.status, &failed.json["error"]["code"]),
         (4, &json!("sync.not_json"))
     );
+}
+
+/// A book with a connection to a served network, and the arguments of its sync.
+fn joined(network: &Network) -> Desk {
+    let desk = Desk::new();
+    let (kind, base) = (network.world().kind, network.base_url());
+    let mut arguments = vec!["connection", "add", kind.name(), "--name", "net"];
+    arguments.extend([
+        "--account",
+        ACCOUNT,
+        "--currency",
+        "USD",
+        "--base-url",
+        &base,
+    ]);
+    if kind == Kind::Kartra {
+        let leads: Vec<String> = (0..LEADS).map(|n| format!("lead{n}@example.com")).collect();
+        fs::write(desk.dir().join("leads.txt"), leads.join("\n")).unwrap();
+        arguments.extend(["--leads", "leads.txt"]);
+    }
+    desk.json(&arguments);
+    desk
+}
+
+#[test]
+fn every_network_comes_over_the_command_line() {
+    for kind in Kind::ALL {
+        let network = Network::with(kind, 60);
+        let desk = joined(&network);
+        let arguments = [
+            "sync",
+            "net",
+            "--since",
+            "2025-07-01",
+            "--secret-env",
+            "PS_KEY",
+        ];
+        let first = run(&desk, kind.key(), &arguments);
+        assert_eq!(first.status, 0, "{kind:?}: {}", first.printed);
+        let rows = &first.json["connections"][0]["rows"];
+        assert_eq!(
+            (&rows["read"], &rows["new"]),
+            (&json!(60), &json!(60)),
+            "{kind:?}"
+        );
+        let again = run(&desk, kind.key(), &["sync", "--secret-env", "PS_KEY"]);
+        let rows = &again.json["connections"][0]["rows"];
+        assert_eq!(
+            (again.status, &rows["new"], &rows["changed"], &rows["same"]),
+            (0, &json!(0), &json!(0), &json!(60)),
+            "{kind:?}: {}",
+            again.printed
+        );
+        let log = desk.json(&["connection", "log", "net"]);
+        assert_eq!(log["items"][0]["outcome"], "complete");
+        for secret in KARTRA_KEY.split(':').chain([KEY]) {
+            assert!(
+                !first.printed.contains(secret) && !holds(desk.dir(), secret),
+                "{kind:?}"
+            );
+        }
+        assert_eq!(desk.json(&["book", "check"])["ok"], true);
+    }
+}
+
+#[test]
+fn a_schedule_is_set_and_asked_for() {
+    let network = Network::with(Kind::FirstPromoter, 4);
+    let desk = joined(&network);
+    let due = ["sync", "--due", "--secret-env", "PS_KEY"];
+    assert_eq!(run(&desk, KEY, &due).json["connections"], json!([]));
+    let set = desk.json(&["connection", "schedule", "net", "--every", "6"]);
+    assert_eq!(set["every_hours"], 6);
+    let done = run(&desk, KEY, &due);
+    assert_eq!(
+        (done.status, &done.json["connections"][0]["complete"]),
+        (0, &json!(true))
+    );
+    assert_eq!(run(&desk, KEY, &due).json["connections"], json!([]));
+    assert_eq!(
+        desk.exits(3, &["connection", "schedule", "net", "--every", "0"])["error"]["code"],
+        "connection.bad_schedule"
+    );
+    assert_eq!(
+        desk.json(&["connection", "schedule", "net", "--off"])["next_run_at"],
+        Value::Null
+    );
+    let networks = desk.json(&["connection", "networks"]);
+    assert_eq!(networks["items"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_without_end_costs_little_memory() {
+    let bomb = {
+        use std::io::Write as _;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        for _ in 0..400 {
+            encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
+        }
+        Reply::json(encoder.finish().unwrap()).header("content-encoding", "gzip")
+    };
+    let huge = Reply {
+        times: 200,
+        ..Reply::json(vec![b' '; 1 << 20])
+    };
+    for reply in [bomb, huge] {
+        let network = Network::with(Kind::Awin, 40);
+        let desk = joined(&network);
+        network.world().faults = [(3, Fault::Say(reply))].into();
+        let mut child = desk
+            .command(&["--json", "sync", "--secret-env", "PS_KEY"])
+            .env("PERENNIAL_HTTP_LIMITS", HURRY)
+            .env("PS_KEY", KEY)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (mut peak, begun) = (0_u64, Instant::now());
+        while child.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(30) {
+            let status =
+                fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let line = status.lines().find(|line| line.starts_with("VmHWM"));
+            let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+            peak = peak.max(kib.unwrap_or(0));
+            thread::sleep(Duration::from_millis(2));
+        }
+        assert_eq!(
+            child.wait().unwrap().code(),
+            Some(1),
+            "what landed before is kept"
+        );
+        assert!(peak > 0 && peak < 300 * 1024, "{peak} KiB");
+    }
 }

@@ -20,10 +20,12 @@ const LONGEST: Duration = Duration::from_secs(20);
 pub struct Asked {
     /// Without the query.
     pub path: String,
-    /// Decoded as far as keys and numbers need it.
+    /// Decoded.
     pub query: BTreeMap<String, String>,
     /// Names in lower case.
     pub headers: BTreeMap<String, String>,
+    /// What was posted.
+    pub body: String,
 }
 
 /// What is answered.
@@ -36,6 +38,8 @@ pub struct Reply {
     pub cut: Option<usize>,
     /// Waits before each byte of the body.
     pub drip: Option<Duration>,
+    /// Sends the body so many times over, as one.
+    pub times: usize,
 }
 
 impl Reply {
@@ -47,6 +51,7 @@ impl Reply {
             body: body.into(),
             cut: None,
             drip: None,
+            times: 1,
         }
         .header("content-type", "application/json; charset=utf-8")
     }
@@ -120,7 +125,7 @@ fn serve(mut stream: TcpStream, answer: &dyn Fn(&Asked) -> Reply, ending: &Atomi
     let mut head = format!(
         "HTTP/1.1 {} Said\r\nconnection: close\r\ncontent-length: {}\r\n",
         reply.status,
-        reply.body.len()
+        reply.body.len() * reply.times
     );
     for (name, value) in &reply.headers {
         head = head + name + ": " + value + "\r\n";
@@ -131,7 +136,11 @@ fn serve(mut stream: TcpStream, answer: &dyn Fn(&Asked) -> Reply, ending: &Atomi
     }
     let body = &reply.body[..reply.cut.unwrap_or(reply.body.len()).min(reply.body.len())];
     let Some(pause) = reply.drip else {
-        let _ = stream.write_all(body);
+        for _ in 0..reply.times {
+            if ending.load(Ordering::Relaxed) || stream.write_all(body).is_err() {
+                return;
+            }
+        }
         return;
     };
     let begun = Instant::now();
@@ -155,21 +164,61 @@ fn read(stream: &mut TcpStream) -> Option<Asked> {
             Ok(count) => bytes.extend_from_slice(&buffer[..count]),
         }
     }
+    let end = bytes.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
+    let mut posted = bytes.split_off(end);
     let text = String::from_utf8_lossy(&bytes);
     let mut lines = text.lines();
     let target = lines.next()?.split(' ').nth(1)?.to_owned();
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let headers = lines
+    let headers: BTreeMap<String, String> = lines
         .take_while(|line| !line.is_empty())
-        .filter_map(|line| line.split_once(':'));
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length = headers
+        .get("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
+    while posted.len() < length {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return None,
+            Ok(count) => posted.extend_from_slice(&buffer[..count]),
+        }
+    }
     Some(Asked {
         path: path.to_owned(),
-        query: pairs
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        headers: headers
-            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-            .collect(),
+        query: form(query),
+        headers,
+        body: String::from_utf8_lossy(&posted).into_owned(),
     })
+}
+
+/// The fields of a query or a posted form.
+pub fn form(text: &str) -> BTreeMap<String, String> {
+    let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).filter(|_| *first == b'%');
+        let byte = hex
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(if *first == b'+' { b' ' } else { *first });
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

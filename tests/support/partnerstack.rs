@@ -181,6 +181,7 @@ fn page(world: &World, asked: &Asked, path: &str, shuffle: bool) -> Reply {
         "/customers" => &world.customers,
         "/transactions" => &world.transactions,
         "/payouts" => &world.payouts,
+        "/partnerships" | "/actions" => &Vec::new(),
         _ => return Reply::status(404),
     };
     let limit = asked.query.get("limit").map_or(Ok(10), |text| text.parse());

@@ -8,6 +8,11 @@
 #[path = "../../../tests/support/loopback.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod loopback;
+#[path = "../../../tests/support/networks.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod networks;
+#[path = "sync/others.rs"]
+mod others;
 #[path = "../../../tests/support/partnerstack.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod partnerstack;
@@ -64,6 +69,7 @@ impl Desk {
             currency: None,
             base_url: Some(base_url.to_owned()),
             secret: Some(KEY.to_owned()),
+            leads: Vec::new(),
         };
         connection::add(&self.app, input).map(|_| ())
     }
@@ -120,8 +126,11 @@ fn thousands_of_rewards_come_once_and_to_the_cent() {
         (3_000, 3_000, 0)
     );
     assert!(first.refused.is_empty() && first.vanished.is_empty() && first.unknown.is_empty());
-    // 600 customers, 3,000 transactions and rewards, one payout, 250 a page.
-    assert_eq!((first.requests, first.retries), (3 + 12 + 12 + 1, 0));
+    // 600 customers, 3,000 transactions and rewards, one payout, 250 a page; no partnership, no action.
+    assert_eq!(
+        (first.requests, first.retries),
+        (1 + 3 + 12 + 1 + 12 + 1, 0)
+    );
     desk.assert_true(&network);
 
     let again = desk.sync();

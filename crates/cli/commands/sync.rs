@@ -9,7 +9,7 @@ use clap::Args;
 use perennial_app::{
     Failure,
     commands::connection,
-    dto::{SyncDone, SyncInput, SyncedConnection},
+    dto::{SyncDone, SyncDueInput, SyncInput, SyncedConnection},
 };
 use std::fmt::Write as _;
 
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// First day to ask for
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
+    /// Only what is due by schedule, for the system's own clock (cron, a timer); where nothing is, nothing happens
+    #[arg(long, conflicts_with_all = ["names", "since"])]
+    due: bool,
     /// Environment variable that holds the key, for this run only; nothing is stored
     #[arg(long, value_name = "VAR")]
     secret_env: Option<String>,
@@ -33,13 +36,17 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> {
     let app = context.open()?;
     let secret = arguments.secret_env.as_deref().map(from_env).transpose()?;
-    let input = SyncInput {
-        names: arguments.names,
-        since: arguments.since,
-        secret,
-        job: None,
+    let done = if arguments.due {
+        connection::sync_due(app, SyncDueInput { secret, job: None })?
+    } else {
+        let input = SyncInput {
+            names: arguments.names,
+            since: arguments.since,
+            secret,
+            job: None,
+        };
+        connection::sync(app, input)?
     };
-    let done = connection::sync(app, input)?;
     output::answer(context, &done, || people(&done))?;
     let partial = done
         .connections
@@ -53,6 +60,9 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> 
 }
 
 fn people(done: &SyncDone) -> String {
+    if done.connections.is_empty() {
+        return "Nothing is due.".to_owned();
+    }
     done.connections
         .iter()
         .map(one)

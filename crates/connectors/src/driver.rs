@@ -98,6 +98,11 @@ pub trait Run: Send {
     /// [`PageError`]; the state is as before.
     fn page(&mut self, body: &str) -> Result<(), PageError>;
 
+    /// The sync ends early: what came and was held back, to be kept as far as it is known.
+    fn abandoned(&mut self) -> Option<Landing> {
+        None
+    }
+
     /// The last question failed for good. True where the run can go on without its answer, or in another way.
     fn failed(&mut self, error: &HttpError) -> bool;
 }
@@ -123,7 +128,7 @@ pub fn drive<E>(
     mut land: impl FnMut(Landing) -> Result<(), E>,
 ) -> Result<Option<Trouble>, E> {
     let mut repeats = 0;
-    loop {
+    let trouble: Trouble = loop {
         let request = match run.step() {
             Step::Ask(request) => request,
             Step::Land(landing) => {
@@ -136,17 +141,21 @@ pub fn drive<E>(
             Ok(body) => match run.page(&body) {
                 Ok(()) => repeats = 0,
                 Err(error) if repeats >= PAGE_REPEATS || error.stands() => {
-                    return Ok(Some(error.into()));
+                    break error.into();
                 }
                 Err(_) => {
                     if let Err(stopped) = line.rest(repeats) {
-                        return Ok(Some(stopped.into()));
+                        break stopped.into();
                     }
                     repeats += 1;
                 }
             },
             Err(error) if run.failed(&error) => repeats = 0,
-            Err(error) => return Ok(Some(error.into())),
+            Err(error) => break error.into(),
         }
+    };
+    if let Some(landing) = run.abandoned() {
+        land(landing)?;
     }
+    Ok(Some(trouble))
 }

@@ -97,6 +97,8 @@ pub(crate) struct Walk<T: Tour> {
     landing: Option<Landing>,
     /// Where an earlier sync was cut off, where that is a leg still to be found.
     resume: Option<String>,
+    /// Where to go on from, as it was last said.
+    said: Option<String>,
     ended: bool,
 }
 
@@ -141,6 +143,7 @@ impl<T: Tour> Walk<T> {
             landed: HashMap::new(),
             landing: None,
             resume: later,
+            said: resume.map(str::to_owned),
             ended: false,
         }
     }
@@ -258,9 +261,20 @@ impl<T: Tour> Run for Walk<T> {
         // A leg that only explains leaves the place of an earlier sync as it is.
         let brings = landing.conversions.len() + landing.payouts.len() + landing.refused.len();
         if !explains || brings > 0 {
+            self.said.clone_from(&landing.resume);
             self.landing = Some(landing);
         }
         Ok(())
+    }
+
+    fn abandoned(&mut self) -> Option<Landing> {
+        let held = self.tour.held();
+        let landing = self.keep(held);
+        let any = !landing.conversions.is_empty() || !landing.refused.is_empty();
+        any.then(|| Landing {
+            resume: self.said.clone(),
+            ..landing
+        })
     }
 
     fn failed(&mut self, error: &HttpError) -> bool {

@@ -39,6 +39,58 @@ pub(crate) fn windows(from: DateTime<Utc>, to: DateTime<Utc>, longest: TimeDelta
     spans
 }
 
+/// Windows that a first sync reads at once, and then again as long as there are rows in the oldest ones.
+const AT_ONCE: i32 = 17;
+const MORE: i32 = 6;
+/// No network has been there for longer.
+const DEEPEST: TimeDelta = TimeDelta::days(30 * 365);
+
+/// How far back a first sync reads where every window costs a question: a year and a half at once, and from there on as
+/// long as half a year has rows. So a new account is read quickly, and an old one whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deepening {
+    longest: TimeDelta,
+    from: DateTime<Utc>,
+    oldest_row: Option<DateTime<Utc>>,
+    floor: DateTime<Utc>,
+}
+
+impl Deepening {
+    /// A first sync that begins now, in windows no longer than `longest`.
+    pub(crate) fn new(begun: DateTime<Utc>, longest: TimeDelta) -> Self {
+        Self {
+            longest,
+            from: begun + AHEAD - longest * AT_ONCE,
+            oldest_row: None,
+            floor: begun - DEEPEST,
+        }
+    }
+
+    /// From where it reads at once.
+    pub(crate) fn from(&self) -> DateTime<Utc> {
+        self.from
+    }
+
+    /// Notes a window that had rows.
+    pub(crate) fn had_rows(&mut self, span: Span) {
+        let oldest = self
+            .oldest_row
+            .map_or(span.from, |known| known.min(span.from));
+        self.oldest_row = Some(oldest);
+    }
+
+    /// The windows to read next; none where what was read last was empty.
+    pub(crate) fn more(&mut self) -> Vec<Span> {
+        let recent = self.from + self.longest * MORE;
+        if self.from <= self.floor || self.oldest_row.is_none_or(|oldest| oldest >= recent) {
+            return Vec::new();
+        }
+        let to = self.from;
+        self.from = to - self.longest * MORE;
+        windows(self.from, to, self.longest)
+    }
+}
+
 /// `2026-01-31T00:00:00Z`.
 pub(crate) fn utc(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
@@ -48,6 +100,23 @@ pub(crate) fn utc(at: DateTime<Utc>) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_old_account_is_read_to_its_first_row_and_a_new_one_no_further() {
+        let begun = "2026-06-01T00:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let first = "2021-03-05T00:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let mut old = Deepening::new(begun, TimeDelta::days(30));
+        let mut spans = windows(old.from(), begun + AHEAD, TimeDelta::days(30));
+        assert_eq!(spans.len(), 17);
+        while !spans.is_empty() {
+            for span in spans.iter().filter(|span| span.to > first) {
+                old.had_rows(*span);
+            }
+            spans = old.more();
+        }
+        assert!(old.from() < first && first - old.from() < TimeDelta::days(400));
+        assert!(Deepening::new(begun, TimeDelta::days(30)).more().is_empty());
+    }
 
     proptest! {
         #[test]

@@ -51,6 +51,8 @@ id! {
     ConversionId,
     /// One payment by a program.
     PayoutId,
+    /// One sync of one connection.
+    SyncRunId,
     /// One step in the change history.
     ChangeId,
     /// A piece of compliance evidence.

@@ -26,6 +26,7 @@ const NOT_PERSONAL: &[&str] = &[
     "duplicate",
     "set_aside",
     "status_event",
+    "sync_run",
 ];
 
 /// One step of the history.

@@ -1,20 +1,27 @@
 //! Connections to networks. The key of a connection is kept in the keychain alone, under `connection/` and its id; where
 //! there is no keychain everything else still works and the key is asked for at each sync.
 
+mod journal;
+mod land;
+mod log;
+mod schedule;
 mod sync;
 mod trouble;
 
+pub use log::log;
+pub use schedule::{due, schedule, sync_due};
 pub use sync::sync;
 
 use crate::{
     App, Failure,
     dto::{
-        ById, ConnectionAdd, ConnectionDto, ConnectionTested, Empty, ListInput, Page, SecretSet,
-        SyncInput,
+        ById, ConnectionAdd, ConnectionDto, ConnectionTested, Empty, FieldHelp, LeadsSet,
+        ListInput, NetworkDto, Page, SecretSet, SyncInput,
     },
 };
+use chrono::{DateTime, Utc};
 use perennial_connectors::{
-    Account, Connector, by_name,
+    Account, Ask, Connector, address, by_name,
     http::{Base, Credential, Http, Line},
     networks,
 };
@@ -22,8 +29,43 @@ use perennial_domain::{Currency, ids::ProgramId};
 use perennial_secrets::{Secret, SecretError};
 use perennial_store::table::{
     connection::{self, ConnectionRow},
-    program,
+    program, sync_run,
 };
+
+/// Leads of a connection at most; each costs questions at every sync.
+const MOST_LEADS: usize = 10_000;
+
+/// The networks that a connection can be made to.
+///
+/// # Errors
+/// None.
+pub fn network_list(_: &App, _: Empty) -> Result<Page<NetworkDto>, Failure> {
+    let field = |ask: Ask| FieldHelp {
+        label: ask.label.to_owned(),
+        help: ask.help.to_owned(),
+        required: ask.required,
+    };
+    let items: Vec<NetworkDto> = networks()
+        .map(|network| {
+            let form = network.form();
+            NetworkDto {
+                name: network.network().to_owned(),
+                title: network.title().to_owned(),
+                about: form.about.to_owned(),
+                address: network.address().to_owned(),
+                account: form.account.map(field),
+                key: field(form.key),
+                needs_currency: network.needs_currency(),
+                leads: form.leads,
+            }
+        })
+        .collect();
+    Ok(Page {
+        total: Some(items.len() as u64),
+        items,
+        next: None,
+    })
+}
 
 /// The connections.
 ///
@@ -36,10 +78,10 @@ pub fn list(app: &App, input: ListInput) -> Result<Page<ConnectionDto>, Failure>
         (input.archived || !row.archived)
             && (row.name.to_lowercase().contains(&search) || row.network.contains(&search))
     });
-    Ok(super::whole(
-        shown.map(|row| dto(app, row)).collect(),
-        &input,
-    ))
+    let shown = shown
+        .map(|row| dto(app, row))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(super::whole(shown, &input))
 }
 
 /// Adds a connection. One that was removed is taken up again where name, network and account are the same, so that its
@@ -75,12 +117,24 @@ pub fn add(app: &App, input: ConnectionAdd) -> Result<ConnectionDto, Failure> {
         );
     }
     let base_url = given(input.base_url.as_deref()).map(str::to_owned);
-    if let Some(address) = &base_url {
-        Base::parse(address).map_err(|error| trouble::failure(network.title(), &error.into()))?;
+    let account = input.account.trim().to_owned();
+    // An address of one's own may hold the account.
+    if let Some(ask) = network.form().account.filter(|ask| ask.required)
+        && account.is_empty()
+        && base_url.is_none()
+    {
+        let message = format!("{} asks for the {}.", network.title(), ask.label);
+        return Err(Failure::refused("connection.no_account", message)
+            .hint(format!("Add --account ID. {}", ask.help)));
+    }
+    let leads = leads(&input.leads)?;
+    if let Some(own) = &base_url {
+        Base::parse(&address(own, &account))
+            .map_err(|error| trouble::failure(network.title(), &error.into()))?;
     }
     let mut row = ConnectionRow {
         id: app.id(),
-        account: input.account.trim().to_owned(),
+        account,
         program: program_of(app, input.program.as_deref(), network.network())?,
         program_slug: None,
         network: network.network().to_owned(),
@@ -91,6 +145,7 @@ pub fn add(app: &App, input: ConnectionAdd) -> Result<ConnectionDto, Failure> {
         last_run_at: None,
         last_outcome: None,
         archived: false,
+        every_hours: None,
     };
     let before = app.read(|read| connection::find(read, &name))?;
     let again = before
@@ -98,13 +153,17 @@ pub fn add(app: &App, input: ConnectionAdd) -> Result<ConnectionDto, Failure> {
     if let Some(old) = &again {
         row.id = old.id;
     }
-    app.edit(
-        format!("Added the connection {name}"),
-        |write| match again {
-            Some(_) => connection::update(write, &row),
-            None => connection::insert(write, &row),
-        },
-    )
+    app.edit(format!("Added the connection {name}"), |write| {
+        match again {
+            Some(_) => connection::update(write, &row)?,
+            None => connection::insert(write, &row)?,
+        }
+        if leads.is_empty() {
+            Ok(())
+        } else {
+            connection::set_leads(write, row.id, &leads)
+        }
+    })
     .map_err(|failure| match failure.code.as_str() {
         "connection.taken" => failure
             .hint("Choose another name. A removed connection keeps its name for its account."),
@@ -118,7 +177,7 @@ pub fn add(app: &App, input: ConnectionAdd) -> Result<ConnectionDto, Failure> {
         // The connection stands without it; the answer says whether the key is kept.
         let _ = app.secrets.set(&key_name(&row), &secret);
     }
-    Ok(dto(app, find(app, &name)?))
+    dto(app, find(app, &name)?)
 }
 
 /// Removes a connection and its key. What it brought stays in the ledger.
@@ -145,12 +204,24 @@ pub fn test(app: &App, input: SyncInput) -> Result<ConnectionTested, Failure> {
     let row = find(app, name)?;
     let network = connector(&row.network)?;
     let http = open(app, &row, network, input.secret.as_deref())?;
-    let request = network.probe(&account(&row));
+    let request = network.probe(&account(app, &row)?, app.now());
     let answer = app.jobs.run(input.job.as_deref(), |job| {
         let stop = || job.cancelled();
-        Line::new(&*http, app.gateway.pace(), &app.gateway.limits, &stop).ask(&request)
+        Line::new(&*http, app.gateway.pace(), &app.gateway.limits, &stop)
+            .paced(turnstile(app, &row, network))
+            .ask(&request)
     });
+    let objection = answer
+        .as_ref()
+        .ok()
+        .and_then(|text| network.objection(text));
     Ok(match answer {
+        Ok(_) if objection.is_some() => ConnectionTested {
+            ok: false,
+            message: objection
+                .map(|objection| trouble::objected(network.title(), &objection).message)
+                .unwrap_or_default(),
+        },
         Ok(_) => ConnectionTested {
             ok: true,
             message: format!("{} answered: the key works.", network.title()),
@@ -178,7 +249,7 @@ pub fn secret_set(app: &App, input: SecretSet) -> Result<ConnectionDto, Failure>
         Failure::resource("secrets.failed", format!("The key was not kept: {error}."))
             .hint("Syncs work without a keychain: give the key each time, with --secret-env VAR.")
     })?;
-    Ok(dto(app, row))
+    dto(app, row)
 }
 
 /// The connection of a name.
@@ -192,7 +263,7 @@ fn find(app: &App, name: &str) -> Result<ConnectionRow, Failure> {
 
 fn connector(network: &str) -> Result<&'static dyn Connector, Failure> {
     by_name(network).ok_or_else(|| {
-        let known: Vec<&str> = networks().collect();
+        let known: Vec<&str> = networks().map(Connector::network).collect();
         Failure::refused(
             "connection.unknown_network",
             format!("There is no connection to “{network}” yet."),
@@ -232,8 +303,8 @@ fn open(
             Err(error) => return Err(no_secret(row, Some(&error))),
         },
     };
-    let address = row.base_url.as_deref().unwrap_or_else(|| network.address());
-    Base::parse(address)
+    let template = row.base_url.as_deref().unwrap_or_else(|| network.address());
+    Base::parse(&address(template, &row.account))
         .and_then(|base| app.gateway.open(base, key))
         .map_err(|error| trouble::failure(network.title(), &error.into()))
 }
@@ -245,25 +316,89 @@ fn no_secret(row: &ConnectionRow, error: Option<&SecretError>) -> Failure {
         .hint(format!("Or keep it in the keychain: perennial connection key {}.", row.name))
 }
 
-fn account(row: &ConnectionRow) -> Account {
-    Account {
+fn account(app: &App, row: &ConnectionRow) -> Result<Account, Failure> {
+    Ok(Account {
         id: row.account.clone(),
         currency: row.currency,
+        leads: app.read(|read| connection::leads(read, row.id))?,
+    })
+}
+
+/// What keeps the questions of an account below what its network allows.
+fn turnstile(
+    app: &App,
+    row: &ConnectionRow,
+    network: &dyn Connector,
+) -> Option<std::sync::Arc<perennial_connectors::http::Turnstile>> {
+    let whose = format!("{}/{}", row.network, row.account);
+    Some(app.gateway.turnstile(&whose, network.rate()?))
+}
+
+/// Replaces the leads that a connection asks for.
+///
+/// # Errors
+/// Where there is no such connection, its network takes no leads, or there are too many.
+pub fn leads_set(app: &App, input: LeadsSet) -> Result<ConnectionDto, Failure> {
+    let row = find(app, &input.name)?;
+    if !connector(&row.network)?.form().leads {
+        let message = format!(
+            "“{}” asks for everything of the account; it takes no leads.",
+            row.name
+        );
+        return Err(Failure::refused("connection.no_leads", message));
     }
+    let leads = leads(&input.leads)?;
+    app.edit(format!("Set the leads of {}", row.name), |write| {
+        connection::set_leads(write, row.id, &leads)
+    })?;
+    dto(app, find(app, &input.name)?)
+}
+
+/// Leads, each once, in their order.
+fn leads(given: &[String]) -> Result<Vec<String>, Failure> {
+    let mut seen = std::collections::HashSet::new();
+    let leads: Vec<String> = given
+        .iter()
+        .map(|lead| lead.trim())
+        .filter(|lead| !lead.is_empty() && seen.insert(lead.to_lowercase()))
+        .map(str::to_owned)
+        .collect();
+    if leads.len() > MOST_LEADS {
+        return Err(Failure::refused(
+            "connection.too_many_leads",
+            format!("A connection asks for {MOST_LEADS} leads at most."),
+        ));
+    }
+    Ok(leads)
 }
 
 fn key_name(row: &ConnectionRow) -> String {
     format!("connection/{}", row.id)
 }
 
-fn dto(app: &App, row: ConnectionRow) -> ConnectionDto {
+fn dto(app: &App, row: ConnectionRow) -> Result<ConnectionDto, Failure> {
     let secret = match app.secrets.get(&key_name(&row)) {
         Ok(Some(_)) => "yes",
         Ok(None) => "no",
         Err(_) => "no keychain",
     };
-    ConnectionDto {
+    let (rows, leads, last) = app.read(|read| {
+        Ok((
+            connection::known(read, row.id)?.0,
+            connection::leads(read, row.id)?,
+            sync_run::last(read, row.id)?,
+        ))
+    })?;
+    let title = by_name(&row.network).map(Connector::title);
+    Ok(ConnectionDto {
         id: row.id.to_string(),
+        title: title.map_or_else(|| row.network.clone(), str::to_owned),
+        health: log::health(&row, last.as_ref()).to_owned(),
+        error: last.as_ref().and_then(log::error),
+        every_hours: row.every_hours,
+        next_run_at: schedule::next_run(&row, app.now()).map(instant),
+        rows,
+        leads,
         name: row.name,
         network: row.network,
         account: row.account,
@@ -271,11 +406,13 @@ fn dto(app: &App, row: ConnectionRow) -> ConnectionDto {
         currency: row.currency.map(|currency| currency.code().to_owned()),
         base_url: row.base_url,
         secret: secret.to_owned(),
-        last_run_at: row
-            .last_run_at
-            .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+        last_run_at: row.last_run_at.map(instant),
         last_outcome: row.last_outcome,
-    }
+    })
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 /// A text that says something.

@@ -53,7 +53,7 @@ impl Connector for Awin {
     fn depth(&self) -> Depth {
         Depth {
             trailing_days: 120,
-            whole_days: Some(558),
+            whole_days: Some(480),
             reach_days: None,
         }
     }

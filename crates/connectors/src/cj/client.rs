@@ -6,7 +6,7 @@ use crate::{
     http::{Body, Request},
     json::{Json, quoted},
     walk::{Leg, Page, Tour},
-    windows::{AHEAD, Span, utc, windows},
+    windows::{AHEAD, Deepening, Span, utc, windows},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use perennial_domain::ledger::ConversionFacts;
@@ -14,8 +14,6 @@ use std::collections::HashMap;
 
 /// A window of a month.
 const WINDOW: TimeDelta = TimeDelta::days(31);
-/// How far back a first sync reads.
-const FIRST: TimeDelta = TimeDelta::days(1_095);
 
 /// What is asked of each commission.
 const FIELDS: &str = "commissionId actionStatus actionTrackerName actionType advertiserId advertiserName aid clickDate \
@@ -24,6 +22,7 @@ const FIELDS: &str = "commissionId actionStatus actionTrackerName actionType adv
 
 /// A sync of CJ.
 pub(super) struct Commissions {
+    deepening: Option<Deepening>,
     plan: Plan,
     /// Commission id of each original, by its action.
     originals: HashMap<String, String>,
@@ -34,9 +33,21 @@ pub(super) struct Commissions {
 impl Commissions {
     pub(super) fn new(plan: Plan) -> Self {
         Self {
+            deepening: plan
+                .since
+                .is_none()
+                .then(|| Deepening::new(plan.begun, WINDOW)),
             plan,
             originals: HashMap::new(),
             waiting: Vec::new(),
+        }
+    }
+
+    fn leg(span: Span) -> Leg<Span> {
+        Leg {
+            name: span.name("posted"),
+            explains: false,
+            what: span,
         }
     }
 }
@@ -66,22 +77,17 @@ impl Tour for Commissions {
 
     fn legs(&self) -> Vec<Leg<Span>> {
         let begun = self.plan.begun;
-        let from = self.plan.since.unwrap_or(begun - FIRST);
-        windows(from, begun + AHEAD, WINDOW)
-            .into_iter()
-            .map(|span| Leg {
-                name: span.name("posted"),
-                explains: false,
-                what: span,
-            })
-            .collect()
+        let deep = self.deepening.map(|deepening| deepening.from());
+        let from = self.plan.since.or(deep).unwrap_or(begun);
+        let spans = windows(from, begun + AHEAD, WINDOW).into_iter();
+        spans.map(Self::leg).collect()
     }
 
     fn ask(&self, span: &Span, place: Option<&str>) -> Request {
         question(&self.plan.account, span.from, span.to, place)
     }
 
-    fn page(&mut self, _: &Span, place: Option<&str>, body: &str) -> Result<Page, PageError> {
+    fn page(&mut self, span: &Span, place: Option<&str>, body: &str) -> Result<Page, PageError> {
         let json = Json::parse(body).map_err(|_| PageError::Malformed)?;
         if let Some(objection) = parse::objection(&json) {
             return Err(objection.into());
@@ -97,6 +103,9 @@ impl Tour for Commissions {
         let next = parse::next(answer, records);
         if next.is_some() && next.as_deref() == place {
             return Err(PageError::NoProgress);
+        }
+        if let (Some(deepening), false) = (&mut self.deepening, records.is_empty()) {
+            deepening.had_rows(*span);
         }
         for record in records {
             if let Some((action, id)) = parse::original(record) {
@@ -123,12 +132,21 @@ impl Tour for Commissions {
         Ok(page)
     }
 
+    fn found(&mut self) -> Vec<Leg<Span>> {
+        let spans = self.deepening.as_mut().map(Deepening::more);
+        spans
+            .unwrap_or_default()
+            .into_iter()
+            .map(Self::leg)
+            .collect()
+    }
+
     fn held(&mut self) -> Page {
         let conversions = std::mem::take(&mut self.waiting)
             .into_iter()
             .map(|(action, mut facts)| {
-                let original = self.originals.get(&action).cloned();
-                facts.parent_native_id = Some(original.unwrap_or(action));
+                // One from before the days that are read is not known; a tie that the book has stays.
+                facts.parent_native_id = self.originals.get(&action).cloned();
                 Ok(facts)
             })
             .collect();

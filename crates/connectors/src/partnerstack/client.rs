@@ -58,6 +58,8 @@ pub(super) struct Sync {
     earned: HashMap<String, String>,
     /// What takes back a transaction whose reward has not come yet.
     waiting: Vec<(String, ConversionFacts)>,
+    /// Where to go on from, as it was last said.
+    said: Option<String>,
     landing: Option<Landing>,
 }
 
@@ -67,14 +69,15 @@ impl Sync {
         let leg = plan.resume.clone().map_or(Leg::Whole, Leg::Tail);
         Self {
             known: Known::new(transactions_since(&plan)),
-            plan,
             stage: Stage::Partnerships,
             leg,
             after: None,
             landed: HashMap::new(),
             earned: HashMap::new(),
             waiting: Vec::new(),
+            said: plan.resume.clone(),
             landing: None,
+            plan,
         }
     }
 
@@ -162,6 +165,7 @@ impl Sync {
         if self.stage != Stage::Rewards {
             self.join(&mut landing, true);
         }
+        self.said.clone_from(&landing.resume);
         self.landing = Some(landing);
     }
 
@@ -249,6 +253,15 @@ impl Run for Sync {
             None => self.next_stage(),
         }
         Ok(())
+    }
+
+    fn abandoned(&mut self) -> Option<Landing> {
+        let mut landing = Landing {
+            resume: self.said.clone(),
+            ..Landing::default()
+        };
+        self.join(&mut landing, true);
+        (!landing.conversions.is_empty()).then_some(landing)
     }
 
     fn failed(&mut self, error: &HttpError) -> bool {

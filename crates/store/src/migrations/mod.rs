@@ -13,6 +13,7 @@ pub const APPLICATION_ID: i32 = 0x5052_4E4C;
 pub const STEPS: &[&str] = &[
     include_str!("0001_book.sql"),
     include_str!("0003_inbox.sql"),
+    include_str!("0006_sync.sql"),
 ];
 
 /// The version that a list of steps leads to.

@@ -12,7 +12,8 @@ use perennial_domain::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 const SELECT: &str =
-    "SELECT c.*, p.slug AS program_slug FROM connection c LEFT JOIN program p ON p.id = c.program
+    "SELECT c.*, p.slug AS program_slug, s.every_hours FROM connection c LEFT JOIN program p ON p.id = c.program
+     LEFT JOIN connection_schedule s ON s.connection = c.id
      WHERE c.network NOT IN ('file', 'sample')";
 
 /// A connection.
@@ -42,6 +43,8 @@ pub struct ConnectionRow {
     pub last_outcome: Option<String>,
     /// Removed; its rows stay.
     pub archived: bool,
+    /// Hours between two syncs by schedule; none where it is off. Written by [`set_schedule`] alone.
+    pub every_hours: Option<u32>,
 }
 
 /// Adds a connection.
@@ -141,16 +144,78 @@ pub fn list(read: &Read<'_>) -> Result<Vec<ConnectionRow>, StoreError> {
     Ok(connections)
 }
 
-/// Conversions that came through a connection.
+/// How many conversions came through a connection, and when the first of them happened.
 ///
 /// # Errors
 /// Where the book cannot be read.
-pub fn conversions(read: &Read<'_>, id: ConnectionId) -> Result<u64, StoreError> {
-    let mut statement = read
-        .0
-        .prepare_cached("SELECT count(*) FROM conversion WHERE connection = ?1")?;
-    let count: i64 = statement.query_row([id.to_string()], |row| row.get(0))?;
-    Ok(u64::try_from(count).unwrap_or(0))
+pub fn known(
+    read: &Read<'_>,
+    id: ConnectionId,
+) -> Result<(u64, Option<DateTime<Utc>>), StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT count(*), min(occurred_at) FROM conversion WHERE connection = ?1",
+    )?;
+    let (count, first): (i64, Option<String>) =
+        statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let first = first.as_deref().map(instant).transpose()?;
+    Ok((u64::try_from(count).unwrap_or(0), first))
+}
+
+/// Sets how often a connection is asked by itself; none turns it off.
+///
+/// # Errors
+/// Where the book cannot be written.
+pub fn set_schedule(
+    write: &Write<'_>,
+    id: ConnectionId,
+    every_hours: Option<u32>,
+) -> Result<(), StoreError> {
+    match every_hours {
+        Some(hours) => write.0.execute(
+            "INSERT INTO connection_schedule (connection, every_hours) VALUES (?1, ?2)
+             ON CONFLICT (connection) DO UPDATE SET every_hours = excluded.every_hours",
+            (id.to_string(), hours),
+        )?,
+        None => write.0.execute(
+            "DELETE FROM connection_schedule WHERE connection = ?1",
+            [id.to_string()],
+        )?,
+    };
+    Ok(())
+}
+
+/// The leads that a connection asks for, in the person's order.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn leads(read: &Read<'_>, id: ConnectionId) -> Result<Vec<String>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT lead FROM connection_lead WHERE connection = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([id.to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Replaces the leads that a connection asks for.
+///
+/// # Errors
+/// Where the book cannot be written.
+pub fn set_leads(write: &Write<'_>, id: ConnectionId, leads: &[String]) -> Result<(), StoreError> {
+    write.0.execute(
+        "DELETE FROM connection_lead WHERE connection = ?1",
+        [id.to_string()],
+    )?;
+    let mut insert = write.0.prepare_cached(
+        "INSERT INTO connection_lead (connection, position, lead) VALUES (?1, ?2, ?3)",
+    )?;
+    for (position, lead) in leads.iter().enumerate() {
+        insert.execute((
+            id.to_string(),
+            i64::try_from(position).unwrap_or(i64::MAX),
+            lead,
+        ))?;
+    }
+    Ok(())
 }
 
 /// Remembers where a sync is. It belongs into the transaction of the rows it speaks of.
@@ -205,5 +270,6 @@ fn connection(row: &Row<'_>) -> Result<ConnectionRow, StoreError> {
             .transpose()?,
         last_outcome: col(row, "last_outcome")?,
         archived: col(row, "archived")?,
+        every_hours: col(row, "every_hours")?,
     })
 }

@@ -17,3 +17,4 @@ pub mod setting;
 pub mod status;
 pub mod subscription;
 pub mod terms;
+pub mod sync_run;

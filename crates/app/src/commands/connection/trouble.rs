@@ -1,7 +1,7 @@
 //! What went wrong on the way to a network, in a sentence and with ways out.
 
 use crate::{Failure, dto::SyncError};
-use perennial_connectors::{PageError, Trouble, http::HttpError};
+use perennial_connectors::{Objection, PageError, Trouble, http::HttpError};
 
 /// The failure of a trouble with a network.
 pub(super) fn failure(network: &str, trouble: &Trouble) -> Failure {
@@ -59,21 +59,43 @@ pub(super) fn failure(network: &str, trouble: &Trouble) -> Failure {
             };
             resource(code, format!("{network}: {error}.")).hint(hint)
         }
+        Trouble::Page(PageError::Objection(objection)) => objected(network, objection),
         Trouble::Page(error) => {
             let code = match error {
                 PageError::NoProgress => "sync.no_progress",
-                PageError::Malformed | PageError::Missing(_) => "sync.unreadable",
+                _ => "sync.unreadable",
             };
             resource(code, format!("{network}: {error}.")).hint(later)
         }
     }
 }
 
+/// The failure of what a network says in an answer that looks good.
+pub(super) fn objected(network: &str, objection: &Objection) -> Failure {
+    match objection {
+        Objection::SignIn(why) => Failure::resource(
+            "sync.sign_in",
+            format!("{network} did not accept the key ({why}): sign in again."),
+        )
+        .hint(format!(
+            "Make a new key at {network}, then `perennial connection key NAME`."
+        )),
+        Objection::TooMany(_) => {
+            Failure::resource("sync.rate_limited", format!("{network}: {objection}."))
+                .hint("Try again later; what has landed is kept and does not come twice.")
+        }
+        Objection::Refused(_) => {
+            Failure::resource("sync.refused", format!("{network}: {objection}."))
+                .hint("Check the account and the address of the connection.")
+        }
+    }
+}
+
 /// The same beside the rows that did land.
-pub(super) fn dto(failure: Failure) -> SyncError {
+pub(super) fn dto(failure: &Failure) -> SyncError {
     SyncError {
-        code: failure.code,
-        message: failure.message,
-        hints: failure.hints,
+        code: failure.code.clone(),
+        message: failure.message.clone(),
+        hints: failure.hints.clone(),
     }
 }

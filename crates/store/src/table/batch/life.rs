@@ -155,9 +155,10 @@ impl<'a> BatchWriter<'a> {
             connection,
             deriver: Deriver::read(&write.read())?,
             find: connection.prepare_cached(
-                // The record may be the same and its reading not: a word that has been learnt since counts as a change.
+                // The record may be the same and its reading not: a word that has been learnt since counts as a change, and
+                // so does what it takes back, where that is known now.
                 "SELECT rowid, id, raw_hash = ?6 AND approval = ?7 AND payment = ?8
-                     AND commission IS ?9, vanished, batch = ?5, source_updated_at FROM conversion
+                     AND commission IS ?9 AND (?10 IS NULL OR parent_native_id IS ?10), vanished, batch = ?5, source_updated_at FROM conversion
                  WHERE connection = ?1 AND family = ?2 AND identity = ?3 AND occurrence = ?4",
             )?,
             insert: connection.prepare_cached(INSERT)?,

@@ -13,7 +13,7 @@ pub(super) const INSERT: &str = "INSERT INTO conversion (id, connection, batch, 
      ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39)
  ON CONFLICT (connection, family, identity, occurrence) DO NOTHING";
 pub(super) const UPDATE: &str = "UPDATE conversion SET program = ?8, program_text = ?9, plan = ?10, plan_text = ?11,
-     parent_native_id = ?12, kind = ?13, tier = ?14, occurred_at = ?15, occurred_on = ?16, click_at = ?17, order_ref = ?18,
+     parent_native_id = coalesce(?12, parent_native_id), kind = ?13, tier = ?14, occurred_at = ?15, occurred_on = ?16, click_at = ?17, order_ref = ?18,
      customer_ref = ?19, sub_ids = ?20, sub_id_key = ?21, currency = ?22, sale = ?23, commission = ?24, approval = ?25,
      approval_text = ?26, payment = ?27, payment_text = ?28, lock_at = ?29, approved_at = ?30, reversed_at = ?31,
      reason = ?32, source_updated_at = ?33, link = ?34, matures_on = ?35, earned = ?36, paid = ?37, raw = ?38, raw_hash = ?39

@@ -264,6 +264,7 @@ impl<'a> BatchWriter<'a> {
             facts.approval.word(),
             facts.payment.word(),
             facts.commission.map(Money::micros),
+            &facts.parent_native_id,
         );
         let known = self.find.query_row(values, |row| {
             Ok(Known {
