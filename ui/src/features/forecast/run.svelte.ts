@@ -1,52 +1,87 @@
-/** Asks for the months ahead whenever the assumptions change, at most once a frame; an answer to an older question is dropped. */
-import type { Assumptions, ForecastDone } from '$/api/bindings';
+/**
+ * Asks for the months ahead whenever the assumptions change, at most once a frame, and for their ranges once the change
+ * has settled. An answer to an older question is dropped, and a simulation that is no longer asked for is stopped.
+ */
+import type { Assumptions, ForecastBands, ForecastDone } from '$/api/bindings';
 import { call } from '$/api/client';
 import { type ApiFailure, toFailure } from '$/api/failure';
 
 const FRAME_MS = 16;
+/** A slider that is being dragged moves more often than this. */
+const SETTLED_MS = 90;
 
-export interface Run {
-  readonly done: ForecastDone | null;
-  readonly failure: ApiFailure | null;
-  readonly waiting: boolean;
+interface Answer<T> {
+  question: Assumptions;
+  value: T;
 }
 
-/** Call while a component is set up. */
-export function useForecast(assumptions: () => Assumptions | null): Run {
-  let done = $state.raw<ForecastDone | null>(null);
+export interface Asked<T> {
+  /** The last answer, whatever it was asked about. */
+  readonly last: T | null;
+  /** The answer to what is asked now; null until it is there. */
+  readonly fresh: T | null;
+  readonly failure: ApiFailure | null;
+}
+
+function ask<T>(
+  question: () => Assumptions | null,
+  pause: number,
+  work: (question: Assumptions, started: (job: string) => void) => Promise<T>,
+): Asked<T> {
+  let answer = $state.raw<Answer<T> | null>(null);
   let failure = $state.raw<ApiFailure | null>(null);
-  let waiting = $state(false);
-  let asked = 0;
+  let current = $derived(question());
 
   $effect(() => {
-    const question = assumptions();
-    const ticket = ++asked;
-    if (!question) return;
+    const asked = current;
+    if (!asked) return;
+    let over = false;
+    let job: string | null = null;
     const timer = setTimeout(async () => {
-      waiting = true;
       try {
-        const answer = await call('forecast_run', question);
-        if (ticket !== asked) return;
-        done = answer;
+        const value = await work(asked, (name) => {
+          job = name;
+        });
+        if (over) return;
+        answer = { question: asked, value };
         failure = null;
       } catch (thrown) {
-        if (ticket !== asked) return;
-        failure = toFailure(thrown);
+        const found = toFailure(thrown);
+        if (!over && found.code !== 'job.cancelled') failure = found;
+      } finally {
+        job = null;
       }
-      waiting = false;
-    }, FRAME_MS);
-    return () => clearTimeout(timer);
+    }, pause);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      if (job) void call('job_cancel', { job }).catch(() => null);
+    };
   });
 
   return {
-    get done() {
-      return done;
+    get last() {
+      return answer?.value ?? null;
+    },
+    get fresh() {
+      return answer && answer.question === current ? answer.value : null;
     },
     get failure() {
       return failure;
     },
-    get waiting() {
-      return waiting;
-    },
   };
+}
+
+/** Expected months, analytically: quick enough for every move of a slider. Call while a component is set up. */
+export function useMonths(question: () => Assumptions | null): Asked<ForecastDone> {
+  return ask(question, FRAME_MS, (asked) => call('forecast_run', asked));
+}
+
+/** Ranges and payouts, simulated. Call while a component is set up. */
+export function useBands(question: () => Assumptions | null): Asked<ForecastBands> {
+  return ask(question, SETTLED_MS, (asked, started) => {
+    const job = `bands-${crypto.randomUUID()}`;
+    started(job);
+    return call('forecast_bands', { assumptions: asked, paths: null, seed: null, job });
+  });
 }
