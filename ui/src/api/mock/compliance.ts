@@ -278,6 +278,10 @@ export const compliance: Handlers = {
       return checklist(book, program, null);
     }),
   compliance_text: ({ text, channel }) => ({ findings: find(text, channel) }),
+  compliance_page: ({ place }) =>
+    /^https?:/.test(place)
+      ? refuse('page.unreachable', `${place}: this page cannot be reached.`)
+      : { findings: [], address: null, checked_at: `${TODAY}T12:00:00Z`, sha256: '0'.repeat(64), kept: [] },
   wordings: () => ({
     items: WORDINGS.map(([channel, language, length, text]) => ({ channel, language, length, text })),
   }),

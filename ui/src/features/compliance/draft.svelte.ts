@@ -19,7 +19,7 @@ class Draft {
   /** Checks the text after a pause in typing. Call while a component is set up. */
   watch(): void {
     $effect(() => {
-      const input = { text: this.text, channel: this.channel, program: this.program };
+      const input = { text: this.text, channel: this.channel, program: this.program, markets: [] };
       const ticket = ++this.#ticket;
       if (!input.text.trim()) {
         this.findings = [];
