@@ -10,6 +10,56 @@ export type AcceptTerms = {
   on: string | null,
 };
 
+/** Forecasts that were kept, against what came. */
+export type Accuracy = {
+  /** Newest first. */
+  snapshots: Array<SnapshotRow>,
+  /** Every month that is over and was forecast, newest first. */
+  months: Array<AccuracyMonth>,
+  /** By how far ahead it was. */
+  by_distance: Array<AccuracySummary>,
+  /** ISO 4217. */
+  currency: string,
+  /** In a sentence. */
+  sentence: string,
+};
+
+/** A month as it was forecast and as it came. */
+export type AccuracyMonth = {
+  /** When it was forecast. */
+  made_on: string,
+  /** `2026-03`. */
+  month: string,
+  /** Months ahead. */
+  ahead: number,
+  /** What was expected. */
+  expected: string,
+  /** Lower end of eight times of ten. */
+  low: string,
+  /** Upper end. */
+  high: string,
+  /** What came. */
+  actual: string,
+  /** What came less what was expected. */
+  error: string,
+  /** Whether it came within. */
+  within: boolean,
+};
+
+/** All months so far ahead together. */
+export type AccuracySummary = {
+  /** Months ahead. */
+  ahead: number,
+  /** Months compared. */
+  count: number,
+  /** Mean of the errors: below zero where too much was expected. */
+  bias: string,
+  /** Mean size of the errors. */
+  mean_error: string,
+  /** Share that came within the range; 0.8 is what it should be. */
+  within: string,
+};
+
 /** An exact amount. */
 export type Amount = {
   /** A decimal such as `39.60`. */
@@ -18,7 +68,43 @@ export type Amount = {
   currency: string,
 };
 
+/** What the forecast of a program supposes; made from the book, changed by the user. */
+export type Assumptions = {
+  /** Slug. */
+  program: string,
+  /** First full month. The rest of the present month comes before it. */
+  start: string,
+  /** Months ahead, 1..=600. */
+  months: number,
+  /** ISO 4217. */
+  currency: string,
+  /** Share of trials that pay, 0..1 as a decimal. */
+  trial_conversion: string,
+  /** Days before the first payment. */
+  trial_days: number,
+  /** Chance that a first payment is refunded. */
+  refund_probability: string,
+  /** Days after the payment at which refunds are posted. */
+  refund_after_days: number,
+  /** Change of all new referrals from month to month, as a share: 0.02 is 2% more each month. Nothing is 0. */
+  growth: string,
+  /** Weight of each month of the year, January first, 1 being ordinary. Empty where all are alike. */
+  season: Array<string>,
+  /** One line a plan. */
+  plans: Array<PlanAssumption>,
+  /** What was looked at to make these, in sentences. */
+  basis: Array<string>,
+  /** How sure each of them is, and what it comes from. */
+  evidence: Array<Evidence>,
+};
 
+/** Which assumptions. */
+export type AssumptionsInput = {
+  /** Slug; the first program with plans where null. */
+  program: string | null,
+  /** Months ahead; 24 where null. */
+  months: number | null,
+};
 
 /** Something that needs the user. */
 export type Attention = {
@@ -32,6 +118,78 @@ export type Attention = {
   target: string | null,
 };
 
+/** The forecast as it would have been, month after month of the past, against what came. */
+export type Backtest = {
+  /** Slug. */
+  program: string,
+  /** ISO 4217. */
+  currency: string,
+  /** Months from which it forecast. */
+  origins: number,
+  /** Months ahead at each. */
+  horizon: number,
+  /** This forecast, then the simple ones it has to beat. */
+  models: Array<BacktestModel>,
+  /** Each month that was forecast by this forecast. */
+  points: Array<BacktestPoint>,
+  /** In sentences. */
+  sentences: Array<string>,
+};
+
+/** What a backtest is made of. */
+export type BacktestInput = {
+  /** Slug; the first program with plans where null. */
+  program: string | null,
+  /** Months ahead at each origin; 6 where null. */
+  horizon: number | null,
+  /** Simulated paths at each origin. */
+  paths: number | null,
+  /** One seed gives one result. */
+  seed: number | null,
+  /** A name to cancel it by. */
+  job: string | null,
+};
+
+/** How one way of forecasting did. */
+export type BacktestModel = {
+  /** `perennial`, `naive`, `seasonal_naive` or `constant_churn`. */
+  key: string,
+  /** For people. */
+  label: string,
+  /** Months compared. */
+  count: number,
+  /** Mean of what was expected less what came, in money: above zero where too much was expected. */
+  bias: string,
+  /** Continuous ranked probability score, in money; smaller is better. */
+  crps: string | null,
+  /** Mean pinball loss over the 5%, 10%, 50%, 90% and 95% points, in money; smaller is better. */
+  pinball: string | null,
+  /** Mean absolute scaled error: below 1 beats “next month as this month”. */
+  mase: string | null,
+  /** Share of months within the range of eight times of ten. */
+  coverage_80: string | null,
+  /** Share of months within the range of nine times of ten. */
+  coverage_90: string | null,
+};
+
+/** One month as it would have been forecast. */
+export type BacktestPoint = {
+  /** The last month that was known. */
+  origin: string,
+  /** The month forecast. */
+  month: string,
+  /** Months ahead. */
+  ahead: number,
+  /** The middle of what was expected. */
+  expected: string,
+  /** 5%. */
+  low: string,
+  /** 95%. */
+  high: string,
+  /** What came. */
+  actual: string,
+};
+
 /** Counts that need attention, by area. */
 export type Badges = {
   /** Programs. */
@@ -42,6 +200,36 @@ export type Badges = {
   compliance: number,
   /** Connections. */
   connections: number,
+};
+
+/** Where an amount will lie: below `low` one time of ten, above `high` one time of ten. */
+export type Band = {
+  /** 10%. */
+  low: string,
+  /** 50%. */
+  middle: string,
+  /** 90%. */
+  high: string,
+};
+
+/** One month's range. */
+export type BandMonth = {
+  /** `2026-03`. */
+  month: string,
+  /** The range of its net. */
+  band: Band,
+};
+
+/** Ranges to be simulated. */
+export type BandsInput = {
+  /** What is supposed. */
+  assumptions: Assumptions,
+  /** Simulated paths; a number that takes well under a second where null. */
+  paths: number | null,
+  /** One seed gives one result; 1 where null. */
+  seed: number | null,
+  /** A name to cancel it by. */
+  job: string | null,
 };
 
 /** One import or sync. */
@@ -138,6 +326,10 @@ export type CampaignMoney = {
   spend: string,
   /** Commission less spend. */
   profit: string,
+  /** What its paying customers are expected to bring still, discounted to today; null where it was not worked out. */
+  to_come: string | null,
+  /** Profit with what is still to come; null as above. */
+  profit_with_to_come: string | null,
   /** Commission a click, where clicks are known. */
   epc: string | null,
 };
@@ -212,6 +404,14 @@ export type Change = {
   label: string,
   /** Whether it is undone now. */
   undone: boolean,
+};
+
+/** A known row that is different now. */
+export type ChangedRow = {
+  /** The row as it is now. */
+  row: InboxRow,
+  /** What changed, before and after. */
+  fields: Array<FieldChange>,
 };
 
 /** A new channel. */
@@ -332,6 +532,104 @@ export type ClaimDto = {
   says: Array<SaysDto>,
 };
 
+/** One cohort after so many renewals. */
+export type CohortCell = {
+  /** Renewals. */
+  renewals: number,
+  /** Whose renewal had come due. */
+  due: number,
+  /** Who paid it. */
+  paid: number,
+  /** Share of the cohort that is still there, 0..1. */
+  observed: string,
+  /** What the fit says of that share. */
+  fitted: string,
+};
+
+/** Customers who began in one month. */
+export type CohortRow = {
+  /** `2026-03`. */
+  month: string,
+  /** How many. */
+  size: number,
+  /** After 0, 1, 2 … renewals, as far as was observed. */
+  cells: Array<CohortCell>,
+};
+
+/** Observed against fitted, cohort by cohort. */
+export type CohortTable = {
+  /** The groups that there are. */
+  groups: Array<EvidenceGroup>,
+  /** The one shown; null where there is none. */
+  group: EvidenceGroup | null,
+  /** Oldest first. */
+  cohorts: Array<CohortRow>,
+  /** The fitted share that is still there after 0, 1, 2 … renewals. */
+  fitted: Array<string>,
+  /** What was fitted, in a sentence. */
+  fit: string,
+  /** What was left out and why, in sentences. */
+  notes: Array<string>,
+};
+
+/** Scenarios to be compared. */
+export type CompareInput = {
+  /** Ids or names, two to eight. `book` is the forecast from the book as it is. */
+  scenarios: Array<string>,
+  /** Slug for `book`; the first program with plans where null. */
+  program: string | null,
+  /** Simulated paths. */
+  paths: number | null,
+  /** One seed for all of them. */
+  seed: number | null,
+  /** A name to cancel it by. */
+  job: string | null,
+};
+
+/** One month of all. */
+export type ComparedMonth = {
+  /** `2026-03`. */
+  month: string,
+  /** Expected net, in the order of the scenarios; null where one has no such month. */
+  net: Array<string | null>,
+  /** The ranges. */
+  bands: Array<Band | null>,
+};
+
+/** One of them. */
+export type ComparedScenario = {
+  /** UUID; `book` for the forecast from the book. */
+  id: string,
+  /** Name. */
+  name: string,
+  /** ISO 4217. */
+  currency: string,
+  /** Net over its months. */
+  total: string,
+  /** Its range. */
+  band: Band,
+  /** Against the first; null for the first and where the currency differs. */
+  difference: string | null,
+  /** The range of that difference. */
+  difference_band: Band | null,
+  /** The chance that it brings more than the first. */
+  better: string | null,
+};
+
+/** Scenarios side by side. All are drawn with the same random numbers, so what differs is the scenarios and not chance. */
+export type Comparison = {
+  /** In the order asked for. */
+  scenarios: Array<ComparedScenario>,
+  /** The months that any of them has, in order. */
+  months: Array<ComparedMonth>,
+  /** Paths drawn for each. */
+  paths: number,
+  /** Their seed. */
+  seed: number,
+  /** In sentences. */
+  sentences: Array<string>,
+};
+
 /** One program or campaign. */
 export type ComplianceRow = {
   /** Slug. */
@@ -372,6 +670,8 @@ export type ConnectionAdd = {
   base_url: string | null,
   /** The key; kept in the keychain alone. */
   secret: string | null,
+  /** Leads to ask for, where the network answers for one at a time. */
+  leads: Array<string>,
 };
 
 /** A configured network account. */
@@ -396,6 +696,20 @@ export type ConnectionDto = {
   last_run_at: string | null,
   /** What came of it, in a sentence. */
   last_outcome: string | null,
+  /** The network's name for people. */
+  title: string,
+  /** `new` (never asked), `good`, `partial` (the last sync broke off) or `failed` (it brought nothing). */
+  health: string,
+  /** Why the last sync ended early, and the ways out. */
+  error: SyncError | null,
+  /** Hours between two syncs by schedule; null where it is off. */
+  every_hours: number | null,
+  /** When the schedule asks next, RFC 3339; it is due where that lies in the past. */
+  next_run_at: string | null,
+  /** Rows of the ledger that came over it. */
+  rows: number,
+  /** Leads that it asks for, where the network answers for one at a time. */
+  leads: Array<string>,
 };
 
 /** What testing a connection said. */
@@ -448,6 +762,24 @@ export type DestinationSave = {
   archived: boolean,
 };
 
+/** A row that another source may have already. */
+export type DuplicateRow = {
+  /** UUID of the row of this batch; in a dry run it says nothing. */
+  id: string,
+  /** Its line in the file; null for a sync. */
+  line: number | null,
+  /** The row of this batch. */
+  row: InboxRow,
+  /** The row that the ledger had already. */
+  other: InboxRow,
+  /** Name of the connection that the other row came through. */
+  other_connection: string,
+  /** Why they may be one: `order` (the same order number), `customer` (the same day, amount and customer), `day` (the same day and amount). */
+  reason: string,
+  /** `open`, `take` (both stay) or `skip` (the row of this batch is left out). */
+  decision: string,
+};
+
 /** Earnings by a key. */
 export type EarningsInput = {
   /** month, program, plan, channel, campaign or link. */
@@ -480,6 +812,26 @@ export type EarningsRow = {
 /** No input. */
 export type Empty = Record<string, never>;
 
+/** How sure an assumption is, and what it comes from. */
+export type Evidence = {
+  /** The assumption: `refund_probability`, `growth`, `plans.2021/starter-monthly.renewal`. */
+  key: string,
+  /** For people: `Starter monthly: renewal`. */
+  label: string,
+  /** What was taken. */
+  value: string,
+  /** Nine times of ten the truth lies above this. */
+  low: string,
+  /** Nine times of ten the truth lies below this. */
+  high: string,
+  /** `book` (the user's own history), `mixed` (history and a common value) or `prior` (a common value alone). */
+  from: string,
+  /** What was seen, in a sentence. */
+  sentence: string,
+  /** Where the common value comes from; null where none was used. */
+  source: string | null,
+};
+
 /** Evidence to be added. */
 export type EvidenceAdd = {
   /** text, url or file. */
@@ -504,6 +856,68 @@ export type EvidenceDto = {
   on: string,
 };
 
+/** A group of customers. */
+export type EvidenceGroup = {
+  /** `monthly`, a plan's id, a channel's name. */
+  key: string,
+  /** For people. */
+  label: string,
+  /** `month` or `year`: what one period of it is. */
+  period: string,
+  /** Customers in it. */
+  customers: number,
+};
+
+/** Which part of the history. */
+export type EvidenceInput = {
+  /** Slug; the first program with plans where null. */
+  program: string | null,
+  /** `term`, `plan`, `tier`, `channel` or `campaign`: what makes a group; `term` where null. */
+  by: string | null,
+  /** One group by its key; the first where null. (Cohorts alone.) */
+  group: string | null,
+};
+
+/** A number of the forecast. */
+export type ExplainInput = {
+  /** What is supposed; made from the book where null. */
+  assumptions: Assumptions | null,
+  /** Slug, where the assumptions are null. */
+  program: string | null,
+  /** `month`, `rest`, `total`, `payout`, `actual`, `assumption`, `residual`, `wall` or `cohort`. */
+  what: string,
+  /** The month, the run day, the assumption's key, the plan. */
+  key: string,
+  /** One plan's part alone. */
+  plan: string | null,
+};
+
+/** What is behind a number. */
+export type Explanation = {
+  /** `Net of March 2026`. */
+  title: string,
+  /** The number. */
+  value: string,
+  /** How it was worked out, in sentences. */
+  sentences: Array<string>,
+  /** The arithmetic, line by line. */
+  lines: Array<ExplanationLine>,
+  /** The rows of the ledger behind it; null where there are none. */
+  rows: LedgerList | null,
+  /** The assumptions behind it. */
+  assumptions: Array<Evidence>,
+  /** The method's key. */
+  method: string,
+};
+
+/** One line of arithmetic. */
+export type ExplanationLine = {
+  /** What. */
+  label: string,
+  /** How much. */
+  value: string,
+};
+
 /** An export of everything. */
 export type ExportInput = {
   /** The folder. */
@@ -522,6 +936,26 @@ export type Failure = {
   hints: Array<string>,
   /** Where it is. */
   where?: Place,
+};
+
+/** One field of it. */
+export type FieldChange = {
+  /** `approval`, `payment`, `commission`, `sale`, `vanished` or `record` (something else in the record). */
+  field: string,
+  /** As it was. */
+  before: string | null,
+  /** As it is. */
+  after: string | null,
+};
+
+/** A field of a form. */
+export type FieldHelp = {
+  /** Its name. */
+  label: string,
+  /** Where to find what belongs there. */
+  help: string,
+  /** Whether it must be filled in. */
+  required: boolean,
 };
 
 /** One finding. */
@@ -556,8 +990,191 @@ export type Findings = {
   findings: Array<FindingDto>,
 };
 
+/** The ranges. */
+export type ForecastBands = {
+  /** The full months, as in the forecast. */
+  months: Array<BandMonth>,
+  /** The sum of all full months. */
+  total: Band,
+  /** The payouts. */
+  payouts: PayoutCalendar,
+  /** Paths drawn. */
+  paths: number,
+  /** Their seed. */
+  seed: number,
+  /** How it was worked out. */
+  method: string,
+};
 
+/** The months ahead. */
+export type ForecastDone = {
+  /** The months, full ones. */
+  months: Array<ForecastMonth>,
+  /** What is still expected of the present month, from tomorrow to its end. */
+  rest: ForecastMonth | null,
+  /** Sum of all full months, net. */
+  total: string,
+  /** Standard deviation of that sum. */
+  total_sd: string,
+  /** ISO 4217. */
+  currency: string,
+};
 
+/** Chart data to be written as CSV. */
+export type ForecastExport = {
+  /** `months`, `bands`, `payouts`, `actuals`, `cohorts`, `survival`, `tornado`, `wall`, `residual`, `accuracy` or `backtest`. */
+  what: string,
+  /** The path. */
+  path: string,
+  /** What is supposed; made from the book where null. */
+  assumptions: Assumptions | null,
+  /** Slug, where the assumptions are null. */
+  program: string | null,
+  /** Of cohorts and survival: what makes a group. */
+  by: string | null,
+  /** Of cohorts: the group. */
+  group: string | null,
+};
+
+/** One month. */
+export type ForecastMonth = {
+  /** `2026-03`. */
+  month: string,
+  /** Expected net commission. */
+  net: string,
+  /** Of it, from referrals that pay today. */
+  contracted: string,
+  /** Of it, from referrals still to come. */
+  assumed: string,
+  /** Of the net, own sales. */
+  direct: string,
+  /** Of the net, the second tier. */
+  second_tier: string,
+  /** Expected commissions taken back, already out of the net. */
+  clawback: string,
+  /** Standard deviation of net. */
+  sd: string,
+  /** Expected paying referrals at the month's end. */
+  active_paying: string,
+  /** By plan. */
+  plans: Array<ForecastPlanMonth>,
+};
+
+/** Something that the reader should know. */
+export type ForecastNotice = {
+  /** Stable: `no_history`, `little_history`, `left_out`, `late_entry`. */
+  code: string,
+  /** In a sentence. */
+  message: string,
+};
+
+/** Everything that the forecast opens with. */
+export type ForecastOpened = {
+  /** What it supposes. */
+  assumptions: Assumptions,
+  /** The months ahead. */
+  forecast: ForecastDone,
+  /** The months behind, oldest first. */
+  actuals: Array<MonthActual>,
+  /** What the reader should know before trusting it. */
+  notices: Array<ForecastNotice>,
+  /** The day of the newest kept snapshot. */
+  snapshot: string | null,
+};
+
+/** One plan's part of a month. */
+export type ForecastPlanMonth = {
+  /** `2021/starter-monthly`. */
+  plan: string,
+  /** Net from referrals that pay today. */
+  contracted: string,
+  /** Net from referrals still to come. */
+  assumed: string,
+};
+
+/** A word of the file. */
+export type FoundWord = {
+  /** `approval`, `payment` or `kind`. */
+  field: string,
+  /** Verbatim. */
+  word: string,
+  /** What it counts as; null where it is not known, and then it stays as it is and counts nowhere. */
+  meaning: string | null,
+  /** How often it came in the first rows. */
+  count: number,
+};
+
+/** What a goal takes. */
+export type Goal = {
+  /** Slug. */
+  program: string,
+  /** `2026-12`. */
+  month: string,
+  /** The net that is wanted. */
+  wanted: string,
+  /** What is expected of that month as things are. */
+  expected: string,
+  /** What is missing; 0 where nothing is. */
+  missing: string,
+  /** The chance to reach it as things are. */
+  probability: string,
+  /** ISO 4217. */
+  currency: string,
+  /** By plan: what it would take from this plan alone. */
+  plans: Array<GoalPlan>,
+  /** Every plan's new referrals raised alike; null where there are none to raise. */
+  mix: GoalMix | null,
+  /** In sentences. */
+  sentences: Array<string>,
+};
+
+/** A goal: so much net in a month. */
+export type GoalInput = {
+  /** What is supposed; made from the book where null. */
+  assumptions: Assumptions | null,
+  /** Slug, where the assumptions are null. */
+  program: string | null,
+  /** Net commission of that month. */
+  net: string,
+  /** `2026-12`. */
+  by: string,
+  /** Simulated paths. */
+  paths: number | null,
+  /** One seed gives one result. */
+  seed: number | null,
+  /** A name to cancel it by. */
+  job: string | null,
+};
+
+/** What a goal takes from all plans alike. */
+export type GoalMix = {
+  /** The factor on every plan's new referrals. */
+  factor: string,
+  /** New referrals a month in all, with it. */
+  new_needed: string,
+  /** The chance to reach it so. */
+  probability: string,
+  /** The factor that reaches it eight times of ten; null where none was found. */
+  factor_sure: string | null,
+};
+
+/** What a goal takes from one plan alone. */
+export type GoalPlan = {
+  /** `2021/starter-monthly`. */
+  plan: string,
+  /** For people. */
+  name: string,
+  /** `direct` or `second`. */
+  tier: string,
+  /** New referrals a month as supposed. */
+  new_now: string,
+  /** New referrals a month that the goal takes, so that it is expected; null where it is out of reach. */
+  new_needed: string | null,
+  /** What one more a month adds to the goal's month. */
+  each: string,
+  /** The chance to reach it with so many; null where it was not worked out. */
+  probability: string | null,
+};
 
 /** What an import did, or would do. */
 export type ImportDone = {
@@ -581,6 +1198,16 @@ export type ImportDone = {
   unknown: Array<UnknownWord>,
   /** Sums of the new rows' commissions. */
   totals: Array<Amount>,
+  /** Sums of the vanished rows' commissions. */
+  vanished_totals: Array<Amount>,
+  /** Known rows that are different now, the first 1,000 of them. */
+  changes: Array<ChangedRow>,
+  /** How many known rows are reversed now. */
+  reversed: number,
+  /** New rows that another source may have already, and what becomes of each. A row that is left out counts as `same`. */
+  duplicates: Array<DuplicateRow>,
+  /** The file that the refused rows were written into. */
+  refused_file: string | null,
 };
 
 /** A file to be imported. */
@@ -593,6 +1220,12 @@ export type ImportInput = {
   dry_run: boolean,
   /** Name under which progress is asked for. */
   job: string | null,
+  /** Leave out every row that another source has already. */
+  skip_duplicates?: boolean,
+  /** Choices for single rows; they stand before `skip_duplicates`. */
+  decisions?: Array<LineChoice>,
+  /** A file to write the refused rows into, so that they can be mended and imported alone. */
+  refused_file?: string | null,
 };
 
 /** How a file is to be read; what is null is detected. */
@@ -611,6 +1244,18 @@ export type ImportOptions = {
   delimiter: string | null,
   /** `.` or `,`. */
   decimal: string | null,
+  /** A mapping as the wizard holds it, in place of a profile. */
+  draft?: MappingDraft | null,
+  /** Line of the header, from 1. */
+  header_line?: number,
+  /** Between thousands: `,`, `.`, `'`, `space` or `none`; what reports write is accepted where null. */
+  thousands?: string | null,
+  /** `day-first` or `month-first`. */
+  date_order?: string | null,
+  /** Zone of times that name none, such as `America/New_York`. */
+  time_zone?: string | null,
+  /** The sheet of a workbook; the first that holds anything where null. */
+  sheet?: string | null,
 };
 
 /** What is in a file, before anything is imported. */
@@ -639,6 +1284,26 @@ export type ImportPreview = {
   suggested: Array<MappedColumn>,
   /** The file names no currency: one must be chosen. */
   needs_currency: boolean,
+  /** `text` or `workbook`. */
+  format: string,
+  /** Sheets of a workbook; empty for text. */
+  sheets: Array<string>,
+  /** The sheet that is read. */
+  sheet: string | null,
+  /** Between thousands, chosen or seen in the first rows: `,`, `.`, `'`, `space` or `none`. */
+  thousands: string,
+  /** `day-first` or `month-first`. */
+  date_order: string,
+  /** Whether the first rows prove the order of dates; where not, it should be looked at. */
+  date_proven: boolean,
+  /** Zone of times that name none. */
+  time_zone: string,
+  /** The mapping that the rows below were read by: the profile's, the draft's, or a guess. */
+  draft: MappingDraft,
+  /** Words for status, payment and kind in the first rows, and what each counts as. */
+  words: Array<FoundWord>,
+  /** The first rows as they would land. */
+  sample: Array<PreviewRow>,
 };
 
 /** A file to be looked at. */
@@ -647,6 +1312,102 @@ export type ImportPreviewInput = {
   path: string,
   /** How it is to be read; what is null is detected. */
   options: ImportOptions,
+};
+
+/** Decisions on rows of a batch that another source may have already. */
+export type InboxDecide = {
+  /** The batch. */
+  batch: string,
+  /** The decisions; empty for `all`. */
+  rows: Array<RowChoice>,
+  /** One decision for all that are still open: `take` or `skip`. */
+  all: string | null,
+};
+
+/** Everything that an import or a sync brought, each list cut at the limit; the entry has the numbers. */
+export type InboxDetail = {
+  /** In short. */
+  entry: InboxEntry,
+  /** New rows, newest first. */
+  new: Array<InboxRow>,
+  /** Known rows that are different now, reversed ones left out. */
+  changed: Array<ChangedRow>,
+  /** Known rows that are reversed now. */
+  reversed: Array<ChangedRow>,
+  /** Rows that the source no longer has. */
+  vanished: Array<InboxRow>,
+  /** Words that are not known. */
+  unknown: Array<UnknownWord>,
+  /** Rows that another source may have already. */
+  duplicates: Array<DuplicateRow>,
+  /** Records that did not land. */
+  refused: Array<Refused>,
+};
+
+/** An import or a sync that brought something, and in short what. */
+export type InboxEntry = {
+  /** UUID. */
+  batch: string,
+  /** `import`, `sync` or `sample`. */
+  kind: string,
+  /** Name of the connection. */
+  connection: string,
+  /** Name of the file. */
+  file: string | null,
+  /** When, RFC 3339. */
+  at: string,
+  /** Its rows. */
+  rows: RowCounts,
+  /** Known rows that are reversed now. */
+  reversed: number,
+  /** Rows that its source no longer has. */
+  vanished: number,
+  /** Different words that are not known. */
+  unknown: number,
+  /** Rows that another source may have already, and that nobody has decided yet. */
+  open_duplicates: number,
+  /** Sums of the new rows' commissions. */
+  totals: Array<Amount>,
+  /** Sums of the vanished rows' commissions. */
+  vanished_totals: Array<Amount>,
+  /** When it was accepted; null while it waits. */
+  accepted_at: string | null,
+};
+
+/** Which batches. */
+export type InboxInput = {
+  /** Also those that were accepted. */
+  all: boolean,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** A row of the ledger in short. */
+export type InboxRow = {
+  /** UUID in the ledger. */
+  id: string,
+  /** The source's own id. */
+  native_id: string | null,
+  /** The program, as far as known. */
+  program: string | null,
+  /** The day it happened. */
+  occurred_on: string,
+  /** sale, rebill, lead … */
+  kind: string,
+  /** pending, approved, reversed, other. */
+  approval: string,
+  /** What it is worth. */
+  commission: Amount | null,
+};
+
+/** A batch to be looked at. */
+export type InboxShow = {
+  /** Its id. */
+  id: string,
+  /** Rows of each kind at most. */
+  limit?: number | null,
 };
 
 /** Which job. */
@@ -689,6 +1450,14 @@ export type JoiningSet = {
   terms_version: string | null,
   /** In the user's words. */
   note: string,
+};
+
+/** The leads that a connection asks for. */
+export type LeadsSet = {
+  /** Name of the connection. */
+  name: string,
+  /** Addresses or numbers, all of them. */
+  leads: Array<string>,
 };
 
 /** One row with its story. */
@@ -777,6 +1546,14 @@ export type LedgerList = {
   limit: number | null,
   /** Where the page begins. */
   after: string | null,
+};
+
+/** Whether a row that may be a duplicate lands. */
+export type LineChoice = {
+  /** Its line in the file. */
+  line: number,
+  /** Whether it lands. */
+  take: boolean,
 };
 
 /** Links from a CSV file: columns program, channel, campaign, label, destination. */
@@ -937,6 +1714,14 @@ export type LogEntryDto = {
   minutes: number | null,
 };
 
+/** A line of the log. */
+export type LogLine = {
+  /** RFC 3339. */
+  at: string,
+  /** What happened. */
+  text: string,
+};
+
 /** A log entry to be added or changed. */
 export type LogSave = {
   /** Campaign by name or id. */
@@ -965,6 +1750,50 @@ export type MappedColumn = {
   column: string,
 };
 
+/** A word of a report and what it counts as. */
+export type MappedWord = {
+  /** `approval`, `payment` or `kind`. */
+  field: string,
+  /** As the report writes it; case does not matter. */
+  word: string,
+  /** A word of the ledger, such as `approved`. */
+  meaning: string,
+};
+
+/** A mapping as a form holds it. What is null is told from the file, or left at its usual value. */
+export type MappingDraft = {
+  /** Its name. */
+  name: string,
+  /** Fields and their columns; several columns of `sub_id` are several sub-IDs. */
+  columns: Array<MappedColumn>,
+  /** Program of every row. */
+  program: string | null,
+  /** Currency where no column says it. */
+  currency: string | null,
+  /** What every row is, where no column says it. */
+  kind: string | null,
+  /** direct or second. */
+  tier: string | null,
+  /** Approval where no column says it. */
+  approval: string | null,
+  /** `day-first` or `month-first`. */
+  date_order: string | null,
+  /** `.` or `,`. */
+  decimal: string | null,
+  /** Zone of times that name none. */
+  time_zone: string | null,
+  /** What the report's own words count as. */
+  words: Array<MappedWord>,
+};
+
+/** A mapping to be written into a file. */
+export type MappingExport = {
+  /** Its name. */
+  name: string,
+  /** The file. */
+  path: string,
+};
+
 /** A field of the ledger that a column can be mapped to. */
 export type MappingField = {
   /** Its name in a mapping. */
@@ -975,14 +1804,80 @@ export type MappingField = {
   required: boolean,
 };
 
-/** A mapping to be saved for later files. */
+/** A profile or a saved mapping. */
+export type MappingRow = {
+  /** Its name. */
+  name: string,
+  /** Comes with Perennial and cannot be changed; saving a mapping of the same name stands before it. */
+  builtin: boolean,
+  /** The columns it was made for; empty for a built-in profile. */
+  header: Array<string>,
+  /** As a form. */
+  draft: MappingDraft,
+  /** As a document. */
+  toml: string,
+};
+
+/** A mapping to be saved for later files: as a draft or as a document. */
 export type MappingSave = {
   /** Its name. */
   name: string,
-  /** The TOML document. */
-  toml: string,
+  /** The TOML document; null where a draft is given. */
+  toml: string | null,
+  /** The form; null where a document is given. */
+  draft?: MappingDraft | null,
   /** The header it was made for. */
   header: Array<string>,
+};
+
+/** One method. */
+export type Method = {
+  /** `months`, `bands`, `payouts`, `retention`, `survival`, `arrivals`, `tornado`, `goal`, `residual`, `wall`, `backtest`, `accuracy`, `priors`. */
+  key: string,
+  /** For people. */
+  title: string,
+  /** In a few sentences anybody understands. */
+  short: string,
+  /** The method for those who want to know, with its source. */
+  long: string,
+};
+
+/** How the numbers are worked out. */
+export type Methods = {
+  /** One a method. */
+  items: Array<Method>,
+};
+
+/** A month that has been, as the ledger has it. */
+export type MonthActual = {
+  /** `2026-03`. */
+  month: string,
+  /** Net commission. */
+  net: string,
+  /** Whether the month is not over yet. */
+  partial: boolean,
+  /** By plan; what has no plan is in the net alone. */
+  plans: Array<PlanActual>,
+};
+
+/** A network that a connection can be made to, and what it needs. */
+export type NetworkDto = {
+  /** In lower case. */
+  name: string,
+  /** For people. */
+  title: string,
+  /** What comes over it, in a sentence. */
+  about: string,
+  /** Its own address; `{account}` stands for the account. */
+  address: string,
+  /** The account; null where none is asked for. */
+  account: FieldHelp | null,
+  /** The key. */
+  key: FieldHelp,
+  /** Whether the connection must name a currency. */
+  needs_currency: boolean,
+  /** Whether a list of leads is needed. */
+  leads: boolean,
 };
 
 /** A payment to expect. */
@@ -1065,10 +1960,56 @@ export type Page<T> = {
   total: number | null,
 };
 
+/** A page to be checked. */
+export type PageCheck = {
+  /** Its address, `https://…`, or the path of a saved page. */
+  place: string,
+  /** Hosts whose links pay, besides the program's own. */
+  link_hosts: Array<string>,
+  /** Slug; Kartra's pack where null. */
+  program: string | null,
+  /** Words of the markets whose laws are named; those of the book where empty. */
+  markets: Array<string>,
+  /** A folder in which a dated copy is kept: the HTML, its words, and what was found. */
+  keep: string | null,
+};
+
+/** What the check of a page found. */
+export type PageFindings = {
+  /** In the order of the page. */
+  findings: Array<FindingDto>,
+  /** Where the page was in the end; null for a file. */
+  address: string | null,
+  /** When it was read. */
+  checked_at: string,
+  /** SHA-256 of the bytes that were read, hexadecimal. */
+  sha256: string,
+  /** Files of the copy that was kept. */
+  kept: Array<string>,
+};
+
 /** A file's path. */
 export type PathInput = {
   /** The path. */
   path: string,
+};
+
+/** When money arrives. */
+export type PayoutCalendar = {
+  /** The runs, soonest first; none where the program's terms have no payout day. */
+  runs: Array<PayoutRun>,
+  /** Earned, matured and not yet paid: it waits for the next run. */
+  due_now: string,
+  /** Earned and still on hold. */
+  on_hold: string,
+  /** Of what is on hold, how much refunds are expected to take back. */
+  at_risk: string,
+  /** The smallest amount that is paid. */
+  minimum: string,
+  /** Days on hold. */
+  hold_days: number,
+  /** ISO 4217. */
+  currency: string,
 };
 
 /** A payment by a program. */
@@ -1107,6 +2048,30 @@ export type PayoutRecord = {
   note: string,
 };
 
+/** One run. */
+export type PayoutRun = {
+  /** The day. */
+  run: string,
+  /** Expected payout: the mean of what is paid, nothing counting where the minimum is missed. */
+  expected: string,
+  /** The chance that anything is paid. */
+  probability: string,
+  /** Its range. */
+  band: Band,
+  /** Earned already and maturing for this run. */
+  pending: string,
+  /** Of it, how much refunds are expected to take back. */
+  at_risk: string,
+};
+
+/** A picture to be written into a file. */
+export type PictureSave = {
+  /** Where; the ending (.svg or .png) decides the format. */
+  path: string,
+  /** The file's bytes. */
+  bytes: Array<number>,
+};
+
 /** Where in a file or a text the trouble is. */
 export type Place = {
   /** Physical line, from 1. */
@@ -1117,6 +2082,41 @@ export type Place = {
   key?: string,
 };
 
+/** One plan's part of such a month. */
+export type PlanActual = {
+  /** `2021/starter-monthly`. */
+  plan: string,
+  /** Net commission. */
+  net: string,
+};
+
+/** What is supposed of one plan. */
+export type PlanAssumption = {
+  /** `2021/starter-monthly`. */
+  plan: string,
+  /** `Starter`. */
+  name: string,
+  /** `monthly` or `annual`. */
+  term: string,
+  /** Order among the tiers. */
+  tier: number,
+  /** Price of one payment. */
+  price: string,
+  /** New referrals a month (sign-ups before the trial), own sales. */
+  new_direct: string,
+  /** New referrals a month on the second tier. */
+  new_second_tier: string,
+  /** Chance that a customer's first renewal is paid, 0..1 as a decimal. */
+  renewal: string,
+  /** How alike customers are: α+β of the beta distribution of their chances to leave. Null where all are alike, so that every renewal has the same chance; with a number later renewals are likelier than the first. */
+  concentration: string | null,
+  /** How a customer's own chance changes with age (c of the beta-discrete-Weibull); null is 1, not at all. */
+  shape: string | null,
+  /** Active paying referrals now, own sales. */
+  active_direct: number,
+  /** Active paying referrals now, second tier. */
+  active_second_tier: number,
+};
 
 /** A plan and what it earns. */
 export type PlanDto = {
@@ -1146,6 +2146,68 @@ export type PlanSetDto = {
   source: string,
   /** The plans. */
   plans: Array<PlanDto>,
+};
+
+/** One of the first rows, as it would land or be refused. */
+export type PreviewRow = {
+  /** Physical line of its start, from 1. */
+  line: number,
+  /** The source's own id. */
+  native_id: string | null,
+  /** When it happened, RFC 3339. */
+  occurred_at: string | null,
+  /** Its day in the book's time zone. */
+  occurred_on: string | null,
+  /** The program as the file says it. */
+  program: string | null,
+  /** sale, rebill, lead … */
+  kind: string | null,
+  /** pending, approved, reversed, other. */
+  approval: string | null,
+  /** unpaid, scheduled, paid, `clawed_back`, other. */
+  payment: string | null,
+  /** What the customer paid. */
+  sale: Amount | null,
+  /** What the affiliate earns. */
+  commission: Amount | null,
+  /** Sub-IDs, in the order of the columns. */
+  sub_ids: Array<string>,
+  /** Why it would be refused; null where it lands. */
+  refused: Refused | null,
+};
+
+/** A common value that stands in while the book says little. */
+export type Prior = {
+  /** `renewal.monthly`. */
+  key: string,
+  /** For people. */
+  label: string,
+  /** The value. */
+  value: string,
+  /** How many observations it counts as. */
+  weight: string,
+  /** Where it comes from. */
+  source: string,
+  /** Whether the user set it. */
+  own: boolean,
+};
+
+/** A common value to be set. */
+export type PriorSet = {
+  /** `renewal.monthly`. */
+  key: string,
+  /** The value; null goes back to the built-in one. */
+  value: string | null,
+  /** How many observations it counts as; null keeps the built-in weight. */
+  weight: string | null,
+  /** Where it comes from, in the user's words. */
+  source: string | null,
+};
+
+/** The common values. */
+export type Priors = {
+  /** One a key. */
+  items: Array<Prior>,
 };
 
 /** A program of the user's own, as a TOML document (the form writes one). */
@@ -1274,12 +2336,72 @@ export type Refused = {
   text: string,
 };
 
+/** Which annual renewals fall when. */
+export type RenewalWall = {
+  /** Soonest first. */
+  months: Array<WallMonth>,
+  /** ISO 4217. */
+  currency: string,
+  /** In a sentence. */
+  sentence: string,
+};
+
+/** What is asked of the residual value. */
+export type ResidualInput = {
+  /** Slug; the first program with plans where null. */
+  program: string | null,
+  /** Discount a year as a decimal; 0.10 where null. */
+  discount: string | null,
+};
+
+/** One part of it. */
+export type ResidualPart = {
+  /** The plan's id, the campaign's or the channel's name. */
+  key: string | null,
+  /** For people. */
+  label: string,
+  /** Customers. */
+  customers: number,
+  /** Still to come. */
+  value: string,
+  /** A customer. */
+  each: string,
+};
+
+/** What those who pay now will still bring, discounted to today. */
+export type ResidualValue = {
+  /** In all. */
+  total: string,
+  /** Customers who pay now. */
+  customers: number,
+  /** Discount a year. */
+  discount: string,
+  /** ISO 4217. */
+  currency: string,
+  /** By plan and tier. */
+  plans: Array<ResidualPart>,
+  /** By campaign; `key` is null for what belongs to none. */
+  campaigns: Array<ResidualPart>,
+  /** By channel. */
+  channels: Array<ResidualPart>,
+  /** How it was worked out, in a sentence. */
+  sentence: string,
+};
+
 /** A backup to be restored. */
 export type RestoreInput = {
   /** The backup. */
   backup: string,
   /** Where the book shall lie; nothing may be there. */
   to: string,
+};
+
+/** A decision on one row. */
+export type RowChoice = {
+  /** UUID of the row of this batch. */
+  id: string,
+  /** Whether it stays in the ledger. */
+  take: boolean,
 };
 
 /** read = new + changed + same + refused. */
@@ -1304,6 +2426,74 @@ export type SaysDto = {
   says: string,
   /** The source. */
   source: string,
+};
+
+/** A saved scenario. */
+export type ScenarioDetail = {
+  /** As in the list. */
+  scenario: ScenarioRow,
+  /** What it supposes, with the book as it is today; null for a file. */
+  assumptions: Assumptions | null,
+  /** Its months. */
+  forecast: ForecastDone,
+};
+
+/** A scenario as a file. */
+export type ScenarioFile = {
+  /** The scenario by id or name. */
+  id: string,
+  /** The path. */
+  path: string,
+};
+
+/** A file to be taken in. */
+export type ScenarioImport = {
+  /** The path. */
+  path: string,
+  /** The name; the file's where null. */
+  name: string | null,
+};
+
+/** A saved scenario in a list. */
+export type ScenarioRow = {
+  /** UUID. */
+  id: string,
+  /** Name. */
+  name: string,
+  /** `book` (what is supposed on top of the book) or `file` (a whole scenario that came as a file). */
+  kind: string,
+  /** Slug; null for a file. */
+  program: string | null,
+  /** ISO 4217. */
+  currency: string,
+  /** Months. */
+  months: number,
+  /** In the user's words. */
+  note: string,
+  /** When it was saved last. */
+  saved_at: string,
+  /** Counts edits. */
+  revision: number,
+};
+
+/** A scenario to be saved. */
+export type ScenarioSave = {
+  /** Null for a new one. */
+  id: string | null,
+  /** Name. */
+  name: string,
+  /** What it supposes; null keeps what it has (so a new name alone renames it). */
+  assumptions: Assumptions | null,
+  /** In the user's words; null keeps them. */
+  note: string | null,
+};
+
+/** How often a connection is asked by itself. */
+export type ScheduleSet = {
+  /** Name of the connection. */
+  name: string,
+  /** Hours, 1 to 720; null turns it off. */
+  every_hours: number | null,
 };
 
 /** A key for a connection. */
@@ -1358,6 +2548,20 @@ export type SlotDto = {
   allowed: Array<string>,
 };
 
+/** A kept forecast. */
+export type SnapshotRow = {
+  /** The day it was made. */
+  made_on: string,
+  /** Its first month. */
+  start: string,
+  /** Its months. */
+  months: number,
+  /** Net over its months. */
+  total: string,
+  /** How many of its months are over. */
+  over: number,
+};
+
 /** What the window needs to know before it shows anything. */
 export type Status = {
   /** The open book. */
@@ -1382,10 +2586,54 @@ export type StatusEventDto = {
   after: string | null,
 };
 
+/** Who stays, in one group. */
+export type SurvivalCurve = {
+  /** The group. */
+  group: EvidenceGroup,
+  /** As observed (Kaplan–Meier), with 95% limits. */
+  points: Array<SurvivalPoint>,
+  /** As fitted, after 0, 1, 2 … renewals, with what parameters leave open. */
+  fitted: Array<SurvivalPoint>,
+  /** The first renewal that half of them do not pay; null where it does not come to that. */
+  median: string | null,
+  /** In a sentence: `Of 100 who pay once, 82 pay a sixth time.` */
+  sentence: string,
+};
+
+/** Survival curves. */
+export type SurvivalCurves = {
+  /** One a group. */
+  curves: Array<SurvivalCurve>,
+  /** What was left out and why, in sentences. */
+  notes: Array<string>,
+};
+
+/** One point. */
+export type SurvivalPoint = {
+  /** Renewals. */
+  renewals: number,
+  /** Share that is still there, 0..1. */
+  survival: string,
+  /** Lower limit. */
+  low: string,
+  /** Upper limit. */
+  high: string,
+  /** Customers at risk there; 0 on a fitted curve. */
+  at_risk: number,
+};
+
 /** What a sync did. */
 export type SyncDone = {
   /** One entry for each connection. */
   connections: Array<SyncedConnection>,
+};
+
+/** A sync of what is due. */
+export type SyncDueInput = {
+  /** The key for this run only; nothing is stored. */
+  secret: string | null,
+  /** Name under which progress is asked for. */
+  job: string | null,
 };
 
 /** Why a sync ended early. */
@@ -1408,6 +2656,34 @@ export type SyncInput = {
   secret: string | null,
   /** Name under which progress is asked for. */
   job: string | null,
+};
+
+/** One sync as the log has it. There is no key in it: it can be sent to others. */
+export type SyncRunDto = {
+  /** UUID. */
+  id: string,
+  /** Name of the connection. */
+  connection: string,
+  /** `person` or `schedule`. */
+  by: string,
+  /** RFC 3339. */
+  begun_at: string,
+  /** RFC 3339. */
+  ended_at: string,
+  /** `complete`, `partial` or `failed`. */
+  outcome: string,
+  /** The same in a sentence. */
+  summary: string,
+  /** The batch; null where nothing was written. */
+  batch: string | null,
+  /** Requests made. */
+  requests: number,
+  /** Of these, repeats. */
+  retries: number,
+  /** Why it ended early. */
+  error: SyncError | null,
+  /** What happened. */
+  lines: Array<LogLine>,
 };
 
 /** What the sync of one connection did. */
@@ -1506,6 +2782,36 @@ export type TextCheck = {
   channel: string,
   /** Slug; Kartra's pack where null. */
   program: string | null,
+  /** Words of the markets whose laws are named; those of the book where empty. */
+  markets: Array<string>,
+};
+
+/** What moves the result most. */
+export type Tornado = {
+  /** Net over all months under the assumptions as they are. */
+  base: string,
+  /** The longest first. */
+  bars: Array<TornadoBar>,
+  /** ISO 4217. */
+  currency: string,
+};
+
+/** One assumption at its low and its high end, the others staying. */
+export type TornadoBar = {
+  /** `plans.2021/starter-monthly.renewal`. */
+  key: string,
+  /** For people. */
+  label: string,
+  /** Its low end. */
+  low: string,
+  /** Its high end. */
+  high: string,
+  /** Net over all months at the low end. */
+  net_low: string,
+  /** Net over all months at the high end. */
+  net_high: string,
+  /** The difference, without a sign. */
+  swing: string,
 };
 
 /** Why a book is not open. */
@@ -1548,6 +2854,42 @@ export type Vanished = {
   commission: Amount | null,
 };
 
+/** A month's annual renewals. */
+export type WallMonth = {
+  /** `2026-03`. */
+  month: string,
+  /** Renewals that fall in it. */
+  renewals: number,
+  /** Commission if all of them are paid. */
+  amount: string,
+  /** Expected commission. */
+  expected: string,
+  /** Chance that none at all is paid. */
+  none: string,
+  /** By plan, tier and renewal. */
+  rows: Array<WallRow>,
+};
+
+/** Renewals of one plan on one day. */
+export type WallRow = {
+  /** The day. */
+  on: string,
+  /** `2021/gold-annual`. */
+  plan: string,
+  /** For people. */
+  name: string,
+  /** `direct` or `second`. */
+  tier: string,
+  /** How many. */
+  count: number,
+  /** Which renewal it is, the first being 1. */
+  renewal: number,
+  /** Commission of each. */
+  each: string,
+  /** Chance of each. */
+  chance: string,
+};
+
 /** A ready wording. */
 export type Wording = {
   /** Word of the channel's kind. */
@@ -1571,523 +2913,6 @@ export type Written = {
   /** Their paths. */
   files: Array<string>,
 };
-
-export type Assumptions = {
-  program: string,
-  start: string,
-  months: number,
-  currency: string,
-  trial_conversion: string,
-  trial_days: number,
-  refund_probability: string,
-  refund_after_days: number,
-  growth: string,
-  season: Array<string>,
-  plans: Array<PlanAssumption>,
-  basis: Array<string>,
-  evidence: Array<Evidence>,
-};
-
-export type PlanAssumption = {
-  plan: string,
-  name: string,
-  term: string,
-  tier: number,
-  price: string,
-  new_direct: string,
-  new_second_tier: string,
-  renewal: string,
-  concentration: string | null,
-  shape: string | null,
-  active_direct: number,
-  active_second_tier: number,
-};
-
-export type Evidence = {
-  key: string,
-  label: string,
-  value: string,
-  low: string,
-  high: string,
-  from: string,
-  sentence: string,
-  source: string | null,
-};
-
-export type AssumptionsInput = {
-  program: string | null,
-  months: number | null,
-};
-
-export type ForecastOpened = {
-  assumptions: Assumptions,
-  forecast: ForecastDone,
-  actuals: Array<MonthActual>,
-  notices: Array<ForecastNotice>,
-  snapshot: string | null,
-};
-
-export type ForecastNotice = {
-  code: string,
-  message: string,
-};
-
-export type Prior = {
-  key: string,
-  label: string,
-  value: string,
-  weight: string,
-  source: string,
-  own: boolean,
-};
-
-export type Priors = {
-  items: Array<Prior>,
-};
-
-export type PriorSet = {
-  key: string,
-  value: string | null,
-  weight: string | null,
-  source: string | null,
-};
-
-export type EvidenceInput = {
-  program: string | null,
-  by: string | null,
-  group: string | null,
-};
-
-export type EvidenceGroup = {
-  key: string,
-  label: string,
-  period: string,
-  customers: number,
-};
-
-export type CohortTable = {
-  groups: Array<EvidenceGroup>,
-  group: EvidenceGroup | null,
-  cohorts: Array<CohortRow>,
-  fitted: Array<string>,
-  fit: string,
-  notes: Array<string>,
-};
-
-export type CohortRow = {
-  month: string,
-  size: number,
-  cells: Array<CohortCell>,
-};
-
-export type CohortCell = {
-  renewals: number,
-  due: number,
-  paid: number,
-  observed: string,
-  fitted: string,
-};
-
-export type SurvivalCurves = {
-  curves: Array<SurvivalCurve>,
-  notes: Array<string>,
-};
-
-export type SurvivalCurve = {
-  group: EvidenceGroup,
-  points: Array<SurvivalPoint>,
-  fitted: Array<SurvivalPoint>,
-  median: string | null,
-  sentence: string,
-};
-
-export type SurvivalPoint = {
-  renewals: number,
-  survival: string,
-  low: string,
-  high: string,
-  at_risk: number,
-};
-
-export type ForecastDone = {
-  months: Array<ForecastMonth>,
-  rest: ForecastMonth | null,
-  total: string,
-  total_sd: string,
-  currency: string,
-};
-
-export type ForecastMonth = {
-  month: string,
-  net: string,
-  contracted: string,
-  assumed: string,
-  direct: string,
-  second_tier: string,
-  clawback: string,
-  sd: string,
-  active_paying: string,
-  plans: Array<ForecastPlanMonth>,
-};
-
-export type ForecastPlanMonth = {
-  plan: string,
-  contracted: string,
-  assumed: string,
-};
-
-export type MonthActual = {
-  month: string,
-  net: string,
-  partial: boolean,
-  plans: Array<PlanActual>,
-};
-
-export type PlanActual = {
-  plan: string,
-  net: string,
-};
-
-export type BandsInput = {
-  assumptions: Assumptions,
-  paths: number | null,
-  seed: number | null,
-  job: string | null,
-};
-
-export type Band = {
-  low: string,
-  middle: string,
-  high: string,
-};
-
-export type ForecastBands = {
-  months: Array<BandMonth>,
-  total: Band,
-  payouts: PayoutCalendar,
-  paths: number,
-  seed: number,
-  method: string,
-};
-
-export type BandMonth = {
-  month: string,
-  band: Band,
-};
-
-export type PayoutCalendar = {
-  runs: Array<PayoutRun>,
-  due_now: string,
-  on_hold: string,
-  at_risk: string,
-  minimum: string,
-  hold_days: number,
-  currency: string,
-};
-
-export type PayoutRun = {
-  run: string,
-  expected: string,
-  probability: string,
-  band: Band,
-  pending: string,
-  at_risk: string,
-};
-
-export type Tornado = {
-  base: string,
-  bars: Array<TornadoBar>,
-  currency: string,
-};
-
-export type TornadoBar = {
-  key: string,
-  label: string,
-  low: string,
-  high: string,
-  net_low: string,
-  net_high: string,
-  swing: string,
-};
-
-export type GoalInput = {
-  assumptions: Assumptions | null,
-  program: string | null,
-  net: string,
-  by: string,
-  paths: number | null,
-  seed: number | null,
-  job: string | null,
-};
-
-export type Goal = {
-  program: string,
-  month: string,
-  wanted: string,
-  expected: string,
-  missing: string,
-  probability: string,
-  currency: string,
-  plans: Array<GoalPlan>,
-  mix: GoalMix | null,
-  sentences: Array<string>,
-};
-
-export type GoalPlan = {
-  plan: string,
-  name: string,
-  tier: string,
-  new_now: string,
-  new_needed: string | null,
-  each: string,
-  probability: string | null,
-};
-
-export type GoalMix = {
-  factor: string,
-  new_needed: string,
-  probability: string,
-  factor_sure: string | null,
-};
-
-export type ExplainInput = {
-  assumptions: Assumptions | null,
-  program: string | null,
-  what: string,
-  key: string,
-  plan: string | null,
-};
-
-export type Explanation = {
-  title: string,
-  value: string,
-  sentences: Array<string>,
-  lines: Array<ExplanationLine>,
-  rows: LedgerList | null,
-  assumptions: Array<Evidence>,
-  method: string,
-};
-
-export type ExplanationLine = {
-  label: string,
-  value: string,
-};
-
-export type Methods = {
-  items: Array<Method>,
-};
-
-export type Method = {
-  key: string,
-  title: string,
-  short: string,
-  long: string,
-};
-
-export type ForecastExport = {
-  what: string,
-  path: string,
-  assumptions: Assumptions | null,
-  program: string | null,
-  by: string | null,
-  group: string | null,
-};
-
-export type Accuracy = {
-  snapshots: Array<SnapshotRow>,
-  months: Array<AccuracyMonth>,
-  by_distance: Array<AccuracySummary>,
-  currency: string,
-  sentence: string,
-};
-
-export type SnapshotRow = {
-  made_on: string,
-  start: string,
-  months: number,
-  total: string,
-  over: number,
-};
-
-export type AccuracyMonth = {
-  made_on: string,
-  month: string,
-  ahead: number,
-  expected: string,
-  low: string,
-  high: string,
-  actual: string,
-  error: string,
-  within: boolean,
-};
-
-export type AccuracySummary = {
-  ahead: number,
-  count: number,
-  bias: string,
-  mean_error: string,
-  within: string,
-};
-
-export type BacktestInput = {
-  program: string | null,
-  horizon: number | null,
-  paths: number | null,
-  seed: number | null,
-  job: string | null,
-};
-
-export type Backtest = {
-  program: string,
-  currency: string,
-  origins: number,
-  horizon: number,
-  models: Array<BacktestModel>,
-  points: Array<BacktestPoint>,
-  sentences: Array<string>,
-};
-
-export type BacktestModel = {
-  key: string,
-  label: string,
-  count: number,
-  bias: string,
-  crps: string | null,
-  pinball: string | null,
-  mase: string | null,
-  coverage_80: string | null,
-  coverage_90: string | null,
-};
-
-export type BacktestPoint = {
-  origin: string,
-  month: string,
-  ahead: number,
-  expected: string,
-  low: string,
-  high: string,
-  actual: string,
-};
-
-export type ScenarioRow = {
-  id: string,
-  name: string,
-  kind: string,
-  program: string | null,
-  currency: string,
-  months: number,
-  note: string,
-  saved_at: string,
-  revision: number,
-};
-
-export type ScenarioDetail = {
-  scenario: ScenarioRow,
-  assumptions: Assumptions | null,
-  forecast: ForecastDone,
-};
-
-export type ScenarioSave = {
-  id: string | null,
-  name: string,
-  assumptions: Assumptions | null,
-  note: string | null,
-};
-
-export type ScenarioFile = {
-  id: string,
-  path: string,
-};
-
-export type ScenarioImport = {
-  path: string,
-  name: string | null,
-};
-
-export type CompareInput = {
-  scenarios: Array<string>,
-  program: string | null,
-  paths: number | null,
-  seed: number | null,
-  job: string | null,
-};
-
-export type Comparison = {
-  scenarios: Array<ComparedScenario>,
-  months: Array<ComparedMonth>,
-  paths: number,
-  seed: number,
-  sentences: Array<string>,
-};
-
-export type ComparedScenario = {
-  id: string,
-  name: string,
-  currency: string,
-  total: string,
-  band: Band,
-  difference: string | null,
-  difference_band: Band | null,
-  better: string | null,
-};
-
-export type ComparedMonth = {
-  month: string,
-  net: Array<string | null>,
-  bands: Array<Band | null>,
-};
-
-export type RenewalWall = {
-  months: Array<WallMonth>,
-  currency: string,
-  sentence: string,
-};
-
-export type WallMonth = {
-  month: string,
-  renewals: number,
-  amount: string,
-  expected: string,
-  none: string,
-  rows: Array<WallRow>,
-};
-
-export type WallRow = {
-  on: string,
-  plan: string,
-  name: string,
-  tier: string,
-  count: number,
-  renewal: number,
-  each: string,
-  chance: string,
-};
-
-export type ResidualInput = {
-  program: string | null,
-  discount: string | null,
-};
-
-export type ResidualValue = {
-  total: string,
-  customers: number,
-  discount: string,
-  currency: string,
-  plans: Array<ResidualPart>,
-  campaigns: Array<ResidualPart>,
-  channels: Array<ResidualPart>,
-  sentence: string,
-};
-
-export type ResidualPart = {
-  key: string | null,
-  label: string,
-  customers: number,
-  value: string,
-  each: string,
-};
-
-export type PictureSave = { path: string, bytes: Array<number> };
 
 /** Every command: what goes in and what comes out. */
 export interface Commands {
@@ -2179,12 +3004,30 @@ export interface Commands {
   import_preview: { input: ImportPreviewInput; output: ImportPreview };
   /** Imports a report file, or says what would happen. */
   import_run: { input: ImportInput; output: ImportDone };
+  /** Saved mappings and built-in profiles. */
+  mapping_list: { input: Empty; output: Page<MappingRow> };
   /** Saves a mapping for later files. */
-  mapping_save: { input: MappingSave; output: Empty };
+  mapping_save: { input: MappingSave; output: MappingRow };
+  /** Forgets a saved mapping. */
+  mapping_remove: { input: ById; output: Empty };
+  /** Saves a mapping from a TOML file. */
+  mapping_import: { input: PathInput; output: MappingRow };
+  /** Writes a mapping into a TOML file. */
+  mapping_export: { input: MappingExport; output: Written };
   /** Imports and syncs, newest first. */
   batch_list: { input: ListInput; output: Page<BatchRow> };
   /** Takes a whole import or sync out again. */
   batch_undo: { input: ById; output: BatchUndone };
+  /** What changed since last time, by import and sync. */
+  inbox_list: { input: InboxInput; output: Page<InboxEntry> };
+  /** What one import or sync brought, row by row. */
+  inbox_show: { input: InboxShow; output: InboxDetail };
+  /** Decides on rows that another source may have already. */
+  inbox_decide: { input: InboxDecide; output: InboxDetail };
+  /** Notes that an import or sync has been looked at. */
+  inbox_accept: { input: ById; output: InboxEntry };
+  /** The networks, and what a connection to each needs. */
+  network_list: { input: Empty; output: Page<NetworkDto> };
   /** The connections. */
   connection_list: { input: ListInput; output: Page<ConnectionDto> };
   /** Adds a connection. */
@@ -2193,8 +3036,16 @@ export interface Commands {
   connection_remove: { input: ById; output: Empty };
   /** Asks the network one small question. */
   connection_test: { input: SyncInput; output: ConnectionTested };
+  /** Sets how often a connection is asked by itself. */
+  connection_schedule: { input: ScheduleSet; output: ConnectionDto };
+  /** Replaces the leads that a connection asks for. */
+  connection_leads: { input: LeadsSet; output: ConnectionDto };
+  /** The syncs of a connection (its name in `search`), newest first. */
+  connection_log: { input: ListInput; output: Page<SyncRunDto> };
   /** Keeps a key in the keychain. */
   secret_set: { input: SecretSet; output: ConnectionDto };
+  /** Syncs what is due by schedule. */
+  sync_due: { input: SyncDueInput; output: SyncDone };
   /** Fetches what is new from the networks. */
   sync: { input: SyncInput; output: SyncDone };
   /** The ledger, newest first. */
@@ -2209,36 +3060,106 @@ export interface Commands {
   payout_record: { input: PayoutRecord; output: PayoutDto };
   /** Earnings by month, program, plan, channel, campaign or link. */
   report_earnings: { input: EarningsInput; output: EarningsReport };
+  /** Writes a chart that the window drew into a picture file. */
+  picture_save: { input: PictureSave; output: Written };
   /** What the forecast supposes, from the book. */
   forecast_assumptions: { input: AssumptionsInput; output: Assumptions };
   /** The months ahead under given assumptions. */
   forecast_run: { input: Assumptions; output: ForecastDone };
-  picture_save: { input: PictureSave; output: Written };
-  scenario_import: { input: ScenarioImport; output: ScenarioRow };
-  scenario_export: { input: ScenarioFile; output: Written };
-  scenario_compare: { input: CompareInput; output: Comparison };
-  scenario_remove: { input: ById; output: Empty };
-  scenario_duplicate: { input: ById; output: ScenarioRow };
-  scenario_save: { input: ScenarioSave; output: ScenarioRow };
-  scenario_show: { input: ById; output: ScenarioDetail };
-  scenario_list: { input: ListInput; output: Page<ScenarioRow> };
-  forecast_export: { input: ForecastExport; output: Written };
-  forecast_prior_set: { input: PriorSet; output: Priors };
-  forecast_priors: { input: Empty; output: Priors };
-  forecast_backtest: { input: BacktestInput; output: Backtest };
-  forecast_accuracy: { input: AssumptionsInput; output: Accuracy };
-  forecast_residual: { input: ResidualInput; output: ResidualValue };
-  forecast_wall: { input: AssumptionsInput; output: RenewalWall };
-  forecast_methods: { input: Empty; output: Methods };
-  forecast_explain: { input: ExplainInput; output: Explanation };
-  forecast_goal: { input: GoalInput; output: Goal };
-  forecast_tornado: { input: Assumptions; output: Tornado };
-  forecast_survival: { input: EvidenceInput; output: SurvivalCurves };
-  forecast_cohorts: { input: EvidenceInput; output: CohortTable };
-  forecast_bands: { input: BandsInput; output: ForecastBands };
+  /** Everything that the forecast opens with; keeps the forecast of the day. */
   forecast_open: { input: AssumptionsInput; output: ForecastOpened };
+  /** The ranges and the payouts, simulated; can be cancelled. */
+  forecast_bands: { input: BandsInput; output: ForecastBands };
+  /** Own customers by the month they began, observed against fitted. */
+  forecast_cohorts: { input: EvidenceInput; output: CohortTable };
+  /** Who stays, with limits, observed and fitted. */
+  forecast_survival: { input: EvidenceInput; output: SurvivalCurves };
+  /** What moves the result most, in money. */
+  forecast_tornado: { input: Assumptions; output: Tornado };
+  /** What it takes to reach so much a month; can be cancelled. */
+  forecast_goal: { input: GoalInput; output: Goal };
+  /** What is behind a number: rows, arithmetic, assumptions. */
+  forecast_explain: { input: ExplainInput; output: Explanation };
+  /** How the numbers are worked out. */
+  forecast_methods: { input: Empty; output: Methods };
+  /** Which annual renewals fall when. */
+  forecast_wall: { input: AssumptionsInput; output: RenewalWall };
+  /** What those who pay now will still bring. */
+  forecast_residual: { input: ResidualInput; output: ResidualValue };
+  /** Kept forecasts against what came. */
+  forecast_accuracy: { input: AssumptionsInput; output: Accuracy };
+  /** Common values that stand in while the book says little. */
+  forecast_priors: { input: Empty; output: Priors };
+  /** Sets a common value, or goes back to the built-in one. */
+  forecast_prior_set: { input: PriorSet; output: Priors };
+  /** Writes a chart's data as CSV. */
+  forecast_export: { input: ForecastExport; output: Written };
+  /** The saved scenarios. */
+  scenario_list: { input: ListInput; output: Page<ScenarioRow> };
+  /** A saved scenario with its months. */
+  scenario_show: { input: ById; output: ScenarioDetail };
+  /** Saves, changes or renames a scenario. */
+  scenario_save: { input: ScenarioSave; output: ScenarioRow };
+  /** A second scenario like it. */
+  scenario_duplicate: { input: ById; output: ScenarioRow };
+  /** Takes a scenario out. */
+  scenario_remove: { input: ById; output: Empty };
+  /** Scenarios side by side, with the same random numbers; can be cancelled. */
+  scenario_compare: { input: CompareInput; output: Comparison };
+  /** Writes a scenario as a file. */
+  scenario_export: { input: ScenarioFile; output: Written };
+  /** Takes a scenario file in. */
+  scenario_import: { input: ScenarioImport; output: ScenarioRow };
+  /** Everything that the forecast opens with; keeps the forecast of the day. */
+  forecast_open: { input: AssumptionsInput; output: ForecastOpened };
+  /** The ranges and the payouts, simulated; can be cancelled. */
+  forecast_bands: { input: BandsInput; output: ForecastBands };
+  /** Own customers by the month they began, observed against fitted. */
+  forecast_cohorts: { input: EvidenceInput; output: CohortTable };
+  /** Who stays, with limits, observed and fitted. */
+  forecast_survival: { input: EvidenceInput; output: SurvivalCurves };
+  /** What moves the result most, in money. */
+  forecast_tornado: { input: Assumptions; output: Tornado };
+  /** What it takes to reach so much a month; can be cancelled. */
+  forecast_goal: { input: GoalInput; output: Goal };
+  /** What is behind a number: rows, arithmetic, assumptions. */
+  forecast_explain: { input: ExplainInput; output: Explanation };
+  /** How the numbers are worked out. */
+  forecast_methods: { input: Empty; output: Methods };
+  /** Which annual renewals fall when. */
+  forecast_wall: { input: AssumptionsInput; output: RenewalWall };
+  /** What those who pay now will still bring. */
+  forecast_residual: { input: ResidualInput; output: ResidualValue };
+  /** The forecast taken back to earlier months, against what came; can be cancelled. */
+  forecast_backtest: { input: BacktestInput; output: Backtest };
+  /** Kept forecasts against what came. */
+  forecast_accuracy: { input: AssumptionsInput; output: Accuracy };
+  /** Common values that stand in while the book says little. */
+  forecast_priors: { input: Empty; output: Priors };
+  /** Sets a common value, or goes back to the built-in one. */
+  forecast_prior_set: { input: PriorSet; output: Priors };
+  /** Writes a chart's data as CSV. */
+  forecast_export: { input: ForecastExport; output: Written };
+  /** The saved scenarios. */
+  scenario_list: { input: ListInput; output: Page<ScenarioRow> };
+  /** A saved scenario with its months. */
+  scenario_show: { input: ById; output: ScenarioDetail };
+  /** Saves, changes or renames a scenario. */
+  scenario_save: { input: ScenarioSave; output: ScenarioRow };
+  /** A second scenario like it. */
+  scenario_duplicate: { input: ById; output: ScenarioRow };
+  /** Takes a scenario out. */
+  scenario_remove: { input: ById; output: Empty };
+  /** Scenarios side by side, with the same random numbers; can be cancelled. */
+  scenario_compare: { input: CompareInput; output: Comparison };
+  /** Writes a scenario as a file. */
+  scenario_export: { input: ScenarioFile; output: Written };
+  /** Takes a scenario file in. */
+  scenario_import: { input: ScenarioImport; output: ScenarioRow };
   /** Checks promotional text. */
   compliance_text: { input: TextCheck; output: Findings };
+  /** Checks a page, saved or fetched. */
+  compliance_page: { input: PageCheck; output: PageFindings };
   /** Where compliance stands. */
   compliance_status: { input: Empty; output: ComplianceStatus };
   /** A program's checklist. */
