@@ -4,6 +4,7 @@ mod book;
 mod campaign;
 mod compliance;
 mod forecast;
+mod forecast_book;
 mod import;
 mod inbox;
 mod ledger;

@@ -91,6 +91,29 @@ macro_rules! for_each_command {
 
             forecast_assumptions: forecast::assumptions(AssumptionsInput) -> Assumptions, "What the forecast supposes, from the book.";
             forecast_run: forecast::run(Assumptions) -> ForecastDone, "The months ahead under given assumptions.";
+            forecast_open: forecast::open(AssumptionsInput) -> ForecastOpened, "Everything that the forecast opens with; keeps the forecast of the day.";
+            forecast_bands: forecast::bands(BandsInput) -> ForecastBands, "The ranges and the payouts, simulated; can be cancelled.";
+            forecast_cohorts: forecast::cohorts(EvidenceInput) -> CohortTable, "Own customers by the month they began, observed against fitted.";
+            forecast_survival: forecast::survival(EvidenceInput) -> SurvivalCurves, "Who stays, with limits, observed and fitted.";
+            forecast_tornado: forecast::tornado(Assumptions) -> Tornado, "What moves the result most, in money.";
+            forecast_goal: forecast::goal(GoalInput) -> Goal, "What it takes to reach so much a month; can be cancelled.";
+            forecast_explain: forecast::explain(ExplainInput) -> Explanation, "What is behind a number: rows, arithmetic, assumptions.";
+            forecast_methods: forecast::methods(Empty) -> Methods, "How the numbers are worked out.";
+            forecast_wall: forecast::wall(AssumptionsInput) -> RenewalWall, "Which annual renewals fall when.";
+            forecast_residual: forecast::residual(ResidualInput) -> ResidualValue, "What those who pay now will still bring.";
+            forecast_backtest: forecast::backtest(BacktestInput) -> Backtest, "The forecast taken back to earlier months, against what came; can be cancelled.";
+            forecast_accuracy: forecast::accuracy(AssumptionsInput) -> Accuracy, "Kept forecasts against what came.";
+            forecast_priors: forecast::priors(Empty) -> Priors, "Common values that stand in while the book says little.";
+            forecast_prior_set: forecast::prior_set(PriorSet) -> Priors, "Sets a common value, or goes back to the built-in one.";
+            forecast_export: forecast::export(ForecastExport) -> Written, "Writes a chart's data as CSV.";
+            scenario_list: forecast::scenario_list(ListInput) -> Page<ScenarioRow>, "The saved scenarios.";
+            scenario_show: forecast::scenario_show(ById) -> ScenarioDetail, "A saved scenario with its months.";
+            scenario_save: forecast::scenario_save(ScenarioSave) -> ScenarioRow, "Saves, changes or renames a scenario.";
+            scenario_duplicate: forecast::scenario_duplicate(ById) -> ScenarioRow, "A second scenario like it.";
+            scenario_remove: forecast::scenario_remove(ById) -> Empty, "Takes a scenario out.";
+            scenario_compare: forecast::scenario_compare(CompareInput) -> Comparison, "Scenarios side by side, with the same random numbers; can be cancelled.";
+            scenario_export: forecast::scenario_export(ScenarioFile) -> Written, "Writes a scenario as a file.";
+            scenario_import: forecast::scenario_import(ScenarioImport) -> ScenarioRow, "Takes a scenario file in.";
 
             compliance_text: compliance::text(TextCheck) -> Findings, "Checks promotional text.";
             compliance_page: compliance::page(PageCheck) -> PageFindings, "Checks a page, saved or fetched.";

@@ -1,7 +1,7 @@
 //! What the use cases work with. Clock, identities, secrets and the book are handed in here; below this point nothing
 //! asks the system for them.
 
-use crate::{Failure, jobs::Jobs};
+use crate::{Failure, commands::forecast::Memory, jobs::Jobs};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 pub use perennial_connectors::http::{Gateway, Limits};
@@ -36,6 +36,8 @@ pub struct App {
     pub secrets: Arc<dyn SecretStore>,
     /// Work that runs now.
     pub jobs: Jobs,
+    /// What forecasts are made from, as long as the book stays as it is.
+    pub(crate) forecasts: Memory,
     /// The way out to the networks.
     pub gateway: Gateway,
     /// The executable that takes workbooks apart in a process of its own: one that calls [`crate::serve`] first thing.
@@ -51,6 +53,7 @@ impl App {
             clock,
             secrets,
             jobs: Jobs::default(),
+            forecasts: Memory::default(),
             gateway: Gateway::default(),
             // Where the system does not say, workbooks cannot be read and everything else can.
             reader: std::env::current_exe().unwrap_or_default(),

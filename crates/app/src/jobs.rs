@@ -28,6 +28,11 @@ impl Job {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// The sign that it is to stop, for work that looks at it from several threads.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.cancelled
+    }
+
     /// Asks it to stop.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);

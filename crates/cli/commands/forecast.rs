@@ -1,17 +1,27 @@
 //! `perennial forecast`.
 
+mod chart;
+mod scenario;
+mod text;
+
 use crate::{
     context::{Context, Outcome},
-    output::{self, Table},
+    output,
 };
+use chart::Bar;
 use clap::Subcommand;
 use perennial_app::{
     Failure,
     commands::forecast,
-    dto::{AssumptionsInput, ForecastDone},
+    dto::{
+        AssumptionsInput, BacktestInput, BandsInput, Empty, EvidenceInput, ForecastBands,
+        ForecastDone, GoalInput, PriorSet, ResidualInput,
+    },
     files::{self, forecast as documents},
 };
+use serde::Serialize;
 use std::path::PathBuf;
+pub use text::months;
 
 /// The months ahead.
 #[derive(Debug, Subcommand)]
@@ -55,6 +65,111 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
+    /// What it takes to reach so much a month by a month
+    Goal {
+        /// Net commission of that month, such as 5000
+        #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+        net: String,
+        /// The month, such as 2026-12
+        #[arg(long, value_name = "MONTH")]
+        by: String,
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// Simulated paths
+        #[arg(long, value_name = "N")]
+        paths: Option<u32>,
+        /// One seed gives one result
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// The forecast taken back to earlier months, against what came
+    Backtest {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// Months ahead at each origin, 1 to 24
+        #[arg(long, value_name = "N")]
+        horizon: Option<u32>,
+        /// Simulated paths at each origin
+        #[arg(long, value_name = "N")]
+        paths: Option<u32>,
+        /// One seed gives one result
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// Saved scenarios
+    #[command(subcommand)]
+    Scenario(scenario::Command),
+    /// Which annual renewals fall when
+    Wall {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// Months ahead
+        #[arg(long, value_name = "N")]
+        months: Option<u32>,
+    },
+    /// What those who pay now will still bring, discounted
+    Worth {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// Discount a year, such as 0.10
+        #[arg(long, value_name = "SHARE")]
+        discount: Option<String>,
+    },
+    /// Your own customers by the month in which they began: observed against fitted
+    Cohorts {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// term, plan, tier, channel or campaign
+        #[arg(long)]
+        by: Option<String>,
+        /// One group
+        #[arg(long)]
+        group: Option<String>,
+    },
+    /// What moves the forecast most, in money
+    Tornado {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+        /// Months ahead
+        #[arg(long, value_name = "N")]
+        months: Option<u32>,
+    },
+    /// Kept forecasts against what came
+    Accuracy {
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
+    },
+    /// Common values that stand in while the book says little
+    Priors {
+        /// Set this one, such as `renewal.monthly`
+        #[arg(long, value_name = "KEY")]
+        set: Option<String>,
+        /// Its value; without one the built-in value comes back
+        #[arg(long, requires = "set")]
+        value: Option<String>,
+        /// How many observations it counts as
+        #[arg(long, requires = "value")]
+        weight: Option<String>,
+        /// Where it comes from
+        #[arg(long, requires = "value")]
+        source: Option<String>,
+    },
+}
+
+/// The forecast from the book with its ranges.
+#[derive(Serialize)]
+struct FromBook {
+    #[serde(flatten)]
+    forecast: ForecastDone,
+    bands: ForecastBands,
+    basis: Vec<String>,
 }
 
 /// Runs it.
@@ -76,13 +191,11 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             scenario: None,
             program,
             months,
-            ..
+            paths,
+            seed,
         } => {
-            let app = context.open()?;
-            let supposed = forecast::assumptions(app, AssumptionsInput { program, months })?;
-            let basis = supposed.basis.clone();
-            let result = forecast::run(app, supposed)?;
-            output::answer(context, &result, || book_text(&result, &basis))?;
+            let result = from_book(context, AssumptionsInput { program, months }, paths, seed)?;
+            output::answer(context, &result, || book_text(&result))?;
         }
         Command::Fit {
             observations,
@@ -97,12 +210,131 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Residual { from } => {
             output::json(&documents::residual(&files::read_text(&from)?)?)?;
         }
+        Command::Scenario(command) => return scenario::run(command, context),
+        command => on_book(command, context)?,
     }
     Ok(Outcome::Done)
 }
 
+/// What is asked of the book.
+fn on_book(command: Command, context: &Context) -> Result<(), Failure> {
+    let app = context.open()?;
+    match command {
+        Command::Goal {
+            net,
+            by,
+            program,
+            paths,
+            seed,
+        } => {
+            let input = GoalInput {
+                assumptions: None,
+                program,
+                net,
+                by,
+                paths,
+                seed,
+                job: None,
+            };
+            let goal = forecast::goal(app, input)?;
+            output::answer(context, &goal, || text::goal(&goal))
+        }
+        Command::Backtest {
+            program,
+            horizon,
+            paths,
+            seed,
+        } => {
+            let input = BacktestInput {
+                program,
+                horizon,
+                paths,
+                seed,
+                job: None,
+            };
+            let backtest = forecast::backtest(app, input)?;
+            output::answer(context, &backtest, || text::backtest(&backtest))
+        }
+        Command::Wall { program, months } => {
+            let wall = forecast::wall(app, AssumptionsInput { program, months })?;
+            output::answer(context, &wall, || text::wall(&wall))
+        }
+        Command::Worth { program, discount } => {
+            let worth = forecast::residual(app, ResidualInput { program, discount })?;
+            output::answer(context, &worth, || text::worth(&worth))
+        }
+        Command::Cohorts { program, by, group } => {
+            let table = forecast::cohorts(app, EvidenceInput { program, by, group })?;
+            output::answer(context, &table, || text::cohorts(&table))
+        }
+        Command::Tornado { program, months } => {
+            let supposed = forecast::assumptions(app, AssumptionsInput { program, months })?;
+            let tornado = forecast::tornado(app, supposed)?;
+            output::answer(context, &tornado, || text::tornado(&tornado))
+        }
+        Command::Accuracy { program } => {
+            let input = AssumptionsInput {
+                program,
+                months: None,
+            };
+            let log = forecast::accuracy(app, input)?;
+            output::answer(context, &log, || text::accuracy(&log))
+        }
+        Command::Priors {
+            set,
+            value,
+            weight,
+            source,
+        } => {
+            let priors = match set {
+                None => forecast::priors(app, Empty {})?,
+                Some(key) => {
+                    let input = PriorSet {
+                        key,
+                        value,
+                        weight,
+                        source,
+                    };
+                    forecast::prior_set(app, input)?
+                }
+            };
+            output::answer(context, &priors, || text::priors(&priors))
+        }
+        // The others need no book and were answered above.
+        _ => Ok(()),
+    }
+}
+
+fn from_book(
+    context: &Context,
+    input: AssumptionsInput,
+    paths: Option<u32>,
+    seed: Option<u64>,
+) -> Result<FromBook, Failure> {
+    let app = context.open()?;
+    let supposed = forecast::assumptions(app, input)?;
+    let basis = supposed.basis.clone();
+    let program = supposed.program.clone();
+    let done = forecast::run(app, supposed.clone())?;
+    let bands = forecast::bands(
+        app,
+        BandsInput {
+            assumptions: supposed,
+            paths,
+            seed,
+            job: None,
+        },
+    )?;
+    forecast::keep(app, &program)?;
+    Ok(FromBook {
+        forecast: done,
+        bands,
+        basis,
+    })
+}
+
 fn scenario_text(result: &documents::ScenarioResult) -> String {
-    let mut table = Table::new(&[
+    let mut table = output::Table::new(&[
         "Month",
         ">Direct",
         ">Second tier",
@@ -127,22 +359,31 @@ fn scenario_text(result: &documents::ScenarioResult) -> String {
     )
 }
 
-fn book_text(result: &ForecastDone, basis: &[String]) -> String {
-    let mut table = Table::new(&["Month", ">Contracted", ">Assumed", ">Net", ">Paying"]);
-    for month in &result.months {
-        table.row([
-            &month.month,
-            &month.contracted,
-            &month.assumed,
-            &month.net,
-            &month.active_paying,
-        ]);
-    }
-    let basis: String = basis.iter().map(|line| format!("  {line}\n")).collect();
+fn book_text(result: &FromBook) -> String {
+    let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+    let bars: Vec<Bar> = result
+        .bands
+        .months
+        .iter()
+        .map(|month| Bar {
+            label: month.month.clone(),
+            range: [
+                number(&month.band.low),
+                number(&month.band.middle),
+                number(&month.band.high),
+            ],
+            value: format!("{} to {}", month.band.low, month.band.high),
+        })
+        .collect();
+    let basis: String = result
+        .basis
+        .iter()
+        .map(|line| format!("  {line}\n"))
+        .collect();
     format!(
-        "{}\nNet over all months: {} {}\nBy:\n{basis}",
-        table.text(),
-        result.total,
-        result.currency
+        "{}\nEight times of ten a month ends within its range:\n{}\n{}By:\n{basis}",
+        months(&result.forecast),
+        chart::ranges(&bars, chart::fine()),
+        text::payouts(&result.bands.payouts),
     )
 }

@@ -12,7 +12,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// An open book. Readers see the last committed state and never wait for the writer.
@@ -20,6 +23,8 @@ pub struct Book {
     path: PathBuf,
     // Dropped in this order: the writer goes last of the connections and tidies the log, then the lock is given back.
     readers: Mutex<Vec<Connection>>,
+    // Counts what was committed, so that what is worked out from the book is known to be fresh.
+    commits: AtomicU64,
     writer: Mutex<Connection>,
     _lock: BookLock,
 }
@@ -70,6 +75,7 @@ impl Book {
         Ok(Self {
             path: opened.path,
             readers: Mutex::default(),
+            commits: AtomicU64::new(0),
             writer: Mutex::new(opened.writer),
             _lock: opened.lock,
         })
@@ -112,7 +118,29 @@ impl Book {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = f(&Write(&transaction))?;
         transaction.commit()?;
+        self.commits.fetch_add(1, Ordering::Release);
         Ok(value)
+    }
+
+    /// Writes what nothing else is worked out from, such as a kept forecast: [`Book::commits`] does not count it.
+    ///
+    /// # Errors
+    /// As [`Book::write`].
+    pub fn note<T>(
+        &self,
+        f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = lock(&self.writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = f(&Write(&transaction))?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// How often something was committed since the book was opened. Nobody else writes an open book, so what was worked
+    /// out from it holds as long as this stays.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// Does everything that [`Book::write`] would, then keeps nothing of it: what it says is exact.

@@ -23,6 +23,7 @@ const NOT_PERSONAL: &[&str] = &[
     "change",
     "change_row",
     "conversion",
+    "forecast_snapshot",
     "duplicate",
     "set_aside",
     "status_event",

@@ -1,6 +1,6 @@
 //! Campaigns: what was planned, what was done, what it brought.
 
-use super::{MAX_PAGE, PAGE, link_draft};
+use super::{MAX_PAGE, PAGE, forecast, link_draft};
 use crate::{
     App, Failure,
     dto::{
@@ -26,7 +26,7 @@ use perennial_store::{
     },
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The campaigns, newest first.
 ///
@@ -51,9 +51,10 @@ pub fn list(app: &App, input: ListInput) -> Result<Page<CampaignRow>, Failure> {
         .last()
         .filter(|_| more)
         .map(|(_, row)| row.id.to_string());
+    let ahead = forecast::to_come(app)?;
     let items = rows
         .into_iter()
-        .map(|(results, row)| self::row(row, &results, &channels));
+        .map(|(results, row)| self::row(row, &results, &channels, &ahead));
     Ok(Page {
         items: items.collect::<Result<_, _>>()?,
         next,
@@ -87,7 +88,7 @@ pub fn show(app: &App, input: ById) -> Result<CampaignDetail, Failure> {
             .map(|entry| entry_dto(entry, &channels))
             .collect(),
         links: used.into_iter().map(link_draft::dto).collect(),
-        campaign: row(found, &results, &channels)?,
+        campaign: row(found, &results, &channels, &forecast::to_come(app)?)?,
     })
 }
 
@@ -255,11 +256,16 @@ pub fn amount(given: &Amount) -> Result<Money, Failure> {
         })
 }
 
+/// What is still to come, by a campaign's name and currency.
+type ToCome = HashMap<(String, String), Decimal>;
+
 fn row(
     campaign: Campaign,
     results: &Results,
     channels: &[Channel],
+    ahead: &ToCome,
 ) -> Result<CampaignRow, Failure> {
+    let money = money(results, &campaign.name, ahead)?;
     Ok(CampaignRow {
         id: campaign.id.to_string(),
         channels: campaign
@@ -278,7 +284,7 @@ fn row(
             referrals: results.referrals,
             entries: results.entries,
             minutes: results.minutes,
-            money: money(results)?,
+            money,
         },
         archived: campaign.archived,
         revision: campaign.revision,
@@ -286,7 +292,7 @@ fn row(
 }
 
 /// Commission, spend and profit, each currency for itself.
-fn money(results: &Results) -> Result<Vec<CampaignMoney>, Failure> {
+fn money(results: &Results, name: &str, ahead: &ToCome) -> Result<Vec<CampaignMoney>, Failure> {
     let mut both: BTreeMap<Currency, (Money, Money)> = BTreeMap::new();
     let nothing = |currency| (Money::zero(currency), Money::zero(currency));
     for earned in &results.commission {
@@ -303,13 +309,15 @@ fn money(results: &Results) -> Result<Vec<CampaignMoney>, Failure> {
         let profit = commission
             .minus(spend)
             .map_err(|error| Failure::refused("amount.refused", format!("{error}.")))?;
+        let to_come = ahead.get(&(name.to_owned(), currency.code().to_owned()));
+        let with = to_come.and_then(|more| profit.amount().checked_add(*more));
         Ok(CampaignMoney {
             currency: currency.code().to_owned(),
             commission: commission.to_plain(),
             spend: spend.to_plain(),
             profit: profit.to_plain(),
-            to_come: None,
-            profit_with_to_come: None,
+            to_come: to_come.map(ToString::to_string),
+            profit_with_to_come: with.map(|amount| amount.to_string()),
             epc: results
                 .clicks
                 .filter(|clicks| *clicks > 0)

@@ -55,6 +55,7 @@ dto! {
     }
 
     /// Which rows.
+    #[derive(Default)]
     pub struct LedgerList {
         /// Words to find in ids, sub-IDs, order and customer.
         #[serde(default)]

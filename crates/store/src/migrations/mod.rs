@@ -12,6 +12,7 @@ pub const APPLICATION_ID: i32 = 0x5052_4E4C;
 /// Every step, in order.
 pub const STEPS: &[&str] = &[
     include_str!("0001_book.sql"),
+    include_str!("0002_forecast.sql"),
     include_str!("0003_inbox.sql"),
     include_str!("0006_sync.sql"),
 ];

@@ -7,6 +7,7 @@ pub mod channel;
 pub mod checklist;
 pub mod connection;
 pub mod conversion;
+pub mod forecast;
 pub mod inbox;
 pub mod link;
 pub mod mapping;

@@ -187,6 +187,8 @@ pub fn remove(write: &Write<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
                  AND NOT EXISTS (SELECT 1 FROM batch WHERE connection = connection.id)",
             [CONNECTION],
         )?;
+        // Forecasts that were kept meanwhile were of the sample data.
+        write.0.execute("DELETE FROM forecast_snapshot", [])?;
         write
             .0
             .execute("DELETE FROM setting WHERE name = ?1", [SETTING])?;

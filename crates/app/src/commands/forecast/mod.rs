@@ -1,26 +1,59 @@
-//! The forecast from the book: what it supposes, and the months ahead.
+//! The forecast from the book: what it supposes, the months ahead, and what is asked of them.
 
-mod history;
+mod accuracy;
+mod assume;
+mod backtest;
+mod bands;
+mod basis;
+mod compare;
+mod evidence;
+mod explain;
+mod export;
+mod goal;
+mod lives;
+mod loaded;
+mod methods;
+mod months;
+mod parts;
+mod priors;
+mod saved;
 mod scenario;
+mod snapshot;
+mod tornado;
+mod value;
+
+pub use accuracy::accuracy;
+pub use backtest::backtest;
+pub use bands::bands;
+pub use compare::scenario_compare;
+pub use evidence::{cohorts, survival};
+pub use explain::explain;
+pub use export::export;
+pub use goal::goal;
+pub use loaded::Memory;
+pub use methods::methods;
+pub use priors::{prior_set, priors};
+pub use saved::{
+    scenario_duplicate, scenario_export, scenario_id, scenario_import, scenario_list,
+    scenario_remove, scenario_save, scenario_show,
+};
+pub use tornado::{change, tornado};
+pub use value::{residual, to_come, wall};
 
 use super::{program::find, terms_view::Book};
 use crate::{
     App, Failure,
     dto::{
-        Amount, Assumptions, AssumptionsInput, ForecastDone, ForecastMonth, ForecastPlanMonth,
-        ListInput, OverviewMonth,
+        Amount, Assumptions, AssumptionsInput, ForecastDone, ForecastOpened, ListInput,
+        OverviewMonth,
     },
-    files::forecast::significant,
 };
-use history::History;
+use loaded::{Loaded, load};
 use perennial_domain::program::Program;
-use perennial_forecast::{
-    Exact, Expected, expect,
-    expected::{Origin, Part},
-};
 use perennial_store::table::program;
 use rust_decimal::Decimal;
 use scenario::Prepared;
+use std::sync::Arc;
 
 /// Months ahead where the caller does not say.
 const HORIZON: u32 = 24;
@@ -30,24 +63,44 @@ const HORIZON: u32 = 24;
 /// # Errors
 /// Where there is no such program, or none with plans.
 pub fn assumptions(app: &App, input: AssumptionsInput) -> Result<Assumptions, Failure> {
-    let row = choose(app, input.program.as_deref())?;
-    let today = app.today()?;
-    let book = Book::load(app, row)?;
-    let history = History::read(app, &book, today)?;
-    history.assumptions(&book, today, input.months.unwrap_or(HORIZON))
+    chosen(app, input.program.as_deref())?.assumptions(input.months.unwrap_or(HORIZON))
 }
 
-/// The months ahead under given assumptions: exact expectations, contracted renewals apart from new referrals.
+/// The months ahead under given assumptions: expectations, contracted renewals apart from new referrals. Analytic, so
+/// fast enough to follow a slider.
 ///
 /// # Errors
 /// Where a value is out of its range, by name.
 pub fn run(app: &App, input: Assumptions) -> Result<ForecastDone, Failure> {
-    let row = find(app, &input.program)?;
-    let today = app.today()?;
-    let book = Book::load(app, row)?;
-    let history = History::read(app, &book, today)?;
-    let prepared = Prepared::new(&book, &history, &input, today)?;
-    Ok(done(&prepared, &expect(&prepared.scenario)))
+    let loaded = of_program(app, &input.program)?;
+    Ok(months::done(&Prepared::new(&loaded, &input)?))
+}
+
+/// Everything that the forecast of a program opens with. The forecast of the day is kept, to be compared with what comes.
+///
+/// # Errors
+/// As [`assumptions`].
+pub fn open(app: &App, input: AssumptionsInput) -> Result<ForecastOpened, Failure> {
+    let loaded = chosen(app, input.program.as_deref())?;
+    let assumptions = loaded.assumptions(input.months.unwrap_or(HORIZON))?;
+    let forecast = months::done(&Prepared::new(&loaded, &assumptions)?);
+    let snapshot = snapshot::keep(app, &loaded)?;
+    Ok(ForecastOpened {
+        actuals: months::actuals(&loaded),
+        notices: loaded.notices(),
+        assumptions,
+        forecast,
+        snapshot,
+    })
+}
+
+/// Keeps the forecast of the day, as [`open`] does, for one that was run from the command line.
+///
+/// # Errors
+/// Where the book cannot be read or written.
+pub fn keep(app: &App, program: &str) -> Result<(), Failure> {
+    let loaded = of_program(app, program)?;
+    snapshot::keep(app, &loaded).map(drop)
 }
 
 /// The expected net of the coming months, for the first screen: by program, where a forecast is possible.
@@ -58,27 +111,24 @@ pub fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
     let mut months: Vec<OverviewMonth> = Vec::new();
     let programs = super::program::list(app, ListInput::default())?;
     for row in programs.items {
-        let book = Book::load(app, find(app, &row.id)?)?;
-        let today = app.today()?;
-        let history = History::read(app, &book, today)?;
-        if !history.has_rows() {
+        let loaded = of_program(app, &row.id)?;
+        if !loaded.has_rows() {
             continue;
         }
-        let supposed = history.assumptions(&book, today, 12)?;
-        let prepared = Prepared::new(&book, &history, &supposed, today)?;
-        for month in done(&prepared, &expect(&prepared.scenario)).months {
+        let supposed = loaded.assumptions(12)?;
+        for month in months::nets(&Prepared::new(&loaded, &supposed)?) {
             let currency = supposed.currency.clone();
             let known = months
                 .iter_mut()
-                .find(|known| known.month == month.month && known.amount.currency == currency);
+                .find(|known| known.month == month.0 && known.amount.currency == currency);
             match known {
-                Some(known) => known.amount.amount = sum(&known.amount.amount, &month.net),
+                Some(known) => known.amount.amount = sum(&known.amount.amount, &month.1),
                 None => months.push(OverviewMonth {
+                    month: month.0,
                     amount: Amount {
-                        amount: month.net,
+                        amount: month.1,
                         currency,
                     },
-                    month: month.month,
                 }),
             }
         }
@@ -90,6 +140,31 @@ pub fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
 fn sum(one: &str, other: &str) -> String {
     let read = |text: &str| text.parse::<Decimal>().unwrap_or_default();
     (read(one) + read(other)).to_string()
+}
+
+fn of_program(app: &App, name: &str) -> Result<Arc<Loaded>, Failure> {
+    load(app, find(app, name)?)
+}
+
+/// The program asked for, or the first one with plans.
+fn chosen(app: &App, name: Option<&str>) -> Result<Arc<Loaded>, Failure> {
+    load(app, choose(app, name)?)
+}
+
+/// What was supposed, or what the book says of the program.
+fn supposed(
+    app: &App,
+    given: Option<Assumptions>,
+    program: Option<&str>,
+) -> Result<(Arc<Loaded>, Assumptions), Failure> {
+    match given {
+        Some(given) => Ok((of_program(app, &given.program)?, given)),
+        None => {
+            let loaded = chosen(app, program)?;
+            let assumptions = loaded.assumptions(HORIZON)?;
+            Ok((loaded, assumptions))
+        }
+    }
 }
 
 fn choose(app: &App, name: Option<&str>) -> Result<Program, Failure> {
@@ -112,56 +187,4 @@ fn choose(app: &App, name: Option<&str>) -> Result<Program, Failure> {
         "No program in the book has plans to forecast.",
     )
     .hint("Add plans to a program, or give a scenario file (--scenario)."))
-}
-
-fn done(prepared: &Prepared, expected: &Expected<Exact>) -> ForecastDone {
-    let digits = prepared.scenario.currency.minor_digits();
-    let money = |value: Exact| value.minor_units(digits).to_string();
-    let net = |part: &Part<Exact>, month: usize| {
-        let at = |figures: &[Exact]| figures.get(month).copied().unwrap_or_default();
-        at(&part.gross) - at(&part.clawback)
-    };
-    let months = (0..expected.months()).map(|index| {
-        let total = expected.month(index);
-        let of = |origin: Origin, plan: Option<&str>| {
-            let mut sum = Exact::default();
-            for part in &expected.parts {
-                let mine = plan.is_none_or(|plan| prepared.plan_of(part.plan) == Some(plan));
-                if part.origin == origin && mine {
-                    sum += net(part, index);
-                }
-            }
-            money(sum)
-        };
-        let plans = prepared.plans.iter().map(|plan| ForecastPlanMonth {
-            plan: plan.clone(),
-            contracted: of(Origin::Contracted, Some(plan)),
-            assumed: of(Origin::Assumed, Some(plan)),
-        });
-        let offset = i32::try_from(index).unwrap_or(i32::MAX);
-        ForecastMonth {
-            month: prepared.scenario.start.plus(offset).to_string(),
-            net: money(total.net),
-            contracted: of(Origin::Contracted, None),
-            assumed: of(Origin::Assumed, None),
-            direct: money(total.gross_direct - total.clawback_direct),
-            second_tier: money(total.gross_second_tier - total.clawback_second_tier),
-            clawback: money(total.clawback_direct + total.clawback_second_tier),
-            sd: significant(expected.sd(index) / minor_scale(digits), 8),
-            active_paying: total.active.decimal(4).to_string(),
-            plans: plans.collect(),
-        }
-    });
-    ForecastDone {
-        months: months.collect(),
-        rest: None,
-        total: money(expected.total_net()),
-        total_sd: significant(expected.total_sd() / minor_scale(digits), 8),
-        currency: prepared.scenario.currency.code().to_owned(),
-    }
-}
-
-/// Minor units in one unit, for the standard deviation, which is a statistic and no amount.
-fn minor_scale(digits: u32) -> f64 {
-    10_f64.powi(i32::try_from(digits).unwrap_or_default())
 }

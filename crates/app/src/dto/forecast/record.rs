@@ -108,24 +108,24 @@ dto! {
 
     /// How one way of forecasting did.
     pub struct BacktestModel {
-        /// `perennial`, `naive` or `constant_churn`.
+        /// `perennial`, `naive`, `seasonal_naive` or `constant_churn`.
         pub key: String,
         /// For people.
         pub label: String,
         /// Months compared.
         pub count: u32,
-        /// Mean absolute error, in money.
-        pub mean_error: String,
+        /// Mean of what was expected less what came, in money: above zero where too much was expected.
+        pub bias: String,
         /// Continuous ranked probability score, in money; smaller is better.
         pub crps: Option<String>,
-        /// Pinball loss over the quantiles, in money; smaller is better.
+        /// Mean pinball loss over the 5%, 10%, 50%, 90% and 95% points, in money; smaller is better.
         pub pinball: Option<String>,
         /// Mean absolute scaled error: below 1 beats “next month as this month”.
         pub mase: Option<String>,
         /// Share of months within the range of eight times of ten.
         pub coverage_80: Option<String>,
-        /// Share of months within the range of nineteen times of twenty.
-        pub coverage_95: Option<String>,
+        /// Share of months within the range of nine times of ten.
+        pub coverage_90: Option<String>,
     }
 
     /// One month as it would have been forecast.
@@ -136,11 +136,11 @@ dto! {
         pub month: String,
         /// Months ahead.
         pub ahead: u32,
-        /// Expected.
+        /// The middle of what was expected.
         pub expected: String,
-        /// 10%.
+        /// 5%.
         pub low: String,
-        /// 90%.
+        /// 95%.
         pub high: String,
         /// What came.
         pub actual: String,

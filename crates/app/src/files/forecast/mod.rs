@@ -9,6 +9,7 @@ mod residual;
 mod result;
 mod scenario;
 mod survival;
+mod write;
 #[cfg(test)]
 mod tests;
 
@@ -19,4 +20,5 @@ pub use result::{
     run_scenario, significant,
 };
 pub use scenario::{from_assumption_error, read_scenario};
+pub use write::write_scenario;
 pub use survival::{SurvivalResult, SurvivalResultRow, survival};

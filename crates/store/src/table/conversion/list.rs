@@ -321,7 +321,8 @@ impl Wanted {
             wanted.and(
                 "(c.id = :search OR c.native_id LIKE :like ESCAPE '\\' OR c.sub_id_key LIKE :like ESCAPE '\\'
                   OR c.order_ref LIKE :like ESCAPE '\\' OR c.customer_ref LIKE :like ESCAPE '\\'
-                  OR c.program_text LIKE :like ESCAPE '\\' OR c.plan_text LIKE :like ESCAPE '\\')",
+                  OR c.program_text LIKE :like ESCAPE '\\' OR c.plan_text LIKE :like ESCAPE '\\'
+                  OR c.plan LIKE :like ESCAPE '\\')",
                 [(":search", search.to_owned()), (":like", format!("%{}%", like(search)))],
             );
         }
