@@ -230,9 +230,8 @@ impl<'a, N: Number> Engine<'a, N> {
         for (month, &start) in starts.iter().enumerate() {
             add_scaled(&mut self.variance, month, start, &monthly);
         }
-        for cohort in members {
-            self.add_refunds(plan, tier, cohort, &customer, fixed);
-        }
+        self.add_refunds(plan, tier, members, &customer);
+        self.add_refund_variance(plan, tier, members, &customer, fixed);
     }
 
     /// What refunds change: the first payment is earned and taken back, and the customer is gone.
@@ -240,33 +239,50 @@ impl<'a, N: Number> Engine<'a, N> {
         &mut self,
         plan: usize,
         tier: Tier,
-        cohort: &Cohort,
+        members: &[Cohort],
+        customer: &NewCustomer<'_, N>,
+    ) {
+        let term = self.scenario.term(plan);
+        let commission = N::from_int(self.scenario.commission_minor(plan, tier));
+        let monthly = commission.over(N::from_int(i64::from(term)));
+        let refunds = customer.conversion * customer.refunded;
+        let months = self.months;
+        let part = self.part(Origin::Assumed, tier, plan);
+        for cohort in members {
+            let (paid, posted) = (cohort.pay_month as usize, cohort.refund_month as usize);
+            let weight = N::from_decimal(cohort.count) * refunds;
+            part.gross[paid] += weight * commission;
+            if posted < months {
+                part.clawback[posted] += weight * commission;
+            }
+            for month in paid..posted.min(paid.saturating_add(term as usize)).min(months) {
+                part.active[month] += weight;
+                part.mrr[month] += weight * monthly;
+            }
+        }
+    }
+
+    /// What refunds change in the variances, and each cohort's part of the total's.
+    fn add_refund_variance(
+        &mut self,
+        plan: usize,
+        tier: Tier,
+        members: &[Cohort],
         customer: &NewCustomer<'_, N>,
         fixed: bool,
     ) {
-        let (paid, posted) = (cohort.pay_month as usize, cohort.refund_month as usize);
-        let count = N::from_decimal(cohort.count);
-        let term = self.scenario.term(plan);
         let commission = N::from_int(self.scenario.commission_minor(plan, tier));
-        let weight = count * customer.conversion * customer.refunded;
         let months = self.months;
-        let part = self.part(Origin::Assumed, tier, plan);
-        part.gross[paid] += weight * commission;
-        if posted < months {
-            part.clawback[posted] += weight * commission;
+        for cohort in members {
+            let (paid, posted) = (cohort.pay_month as usize, cohort.refund_month as usize);
+            let count = N::from_decimal(cohort.count);
+            if posted < months {
+                let change = customer.refund_variance(posted - paid, commission, fixed);
+                self.variance[posted] += count * change;
+            }
+            let total = customer.total_variance(months - paid, commission, posted < months, fixed);
+            self.total_variance += count * total;
         }
-        let monthly = commission.over(N::from_int(i64::from(term)));
-        for month in paid..posted.min(paid.saturating_add(term as usize)).min(months) {
-            part.active[month] += weight;
-            part.mrr[month] += weight * monthly;
-        }
-        if posted < months {
-            let age = posted - paid;
-            let change = customer.refund_variance(age, commission, fixed);
-            self.variance[posted] += count * change;
-        }
-        let total = customer.total_variance(months - paid, commission, posted < months, fixed);
-        self.total_variance += count * total;
     }
 
     fn add_opening_book(&mut self) {

@@ -46,7 +46,7 @@ impl Number for f64 {
         let (mantissa, scale) = (value.mantissa(), value.scale());
         // Both are exact in a float, so their quotient is the nearest one.
         match POWERS.get(scale as usize) {
-            Some(power) if mantissa.unsigned_abs() < 1 << 53 => mantissa as Self / power,
+            Some(power) if mantissa.unsigned_abs() < 1 << 53 => mantissa as i64 as Self / power,
             _ => Exact::from_decimal(value).to_f64(),
         }
     }
