@@ -3086,50 +3086,6 @@ export interface Commands {
   forecast_wall: { input: AssumptionsInput; output: RenewalWall };
   /** What those who pay now will still bring. */
   forecast_residual: { input: ResidualInput; output: ResidualValue };
-  /** Kept forecasts against what came. */
-  forecast_accuracy: { input: AssumptionsInput; output: Accuracy };
-  /** Common values that stand in while the book says little. */
-  forecast_priors: { input: Empty; output: Priors };
-  /** Sets a common value, or goes back to the built-in one. */
-  forecast_prior_set: { input: PriorSet; output: Priors };
-  /** Writes a chart's data as CSV. */
-  forecast_export: { input: ForecastExport; output: Written };
-  /** The saved scenarios. */
-  scenario_list: { input: ListInput; output: Page<ScenarioRow> };
-  /** A saved scenario with its months. */
-  scenario_show: { input: ById; output: ScenarioDetail };
-  /** Saves, changes or renames a scenario. */
-  scenario_save: { input: ScenarioSave; output: ScenarioRow };
-  /** A second scenario like it. */
-  scenario_duplicate: { input: ById; output: ScenarioRow };
-  /** Takes a scenario out. */
-  scenario_remove: { input: ById; output: Empty };
-  /** Scenarios side by side, with the same random numbers; can be cancelled. */
-  scenario_compare: { input: CompareInput; output: Comparison };
-  /** Writes a scenario as a file. */
-  scenario_export: { input: ScenarioFile; output: Written };
-  /** Takes a scenario file in. */
-  scenario_import: { input: ScenarioImport; output: ScenarioRow };
-  /** Everything that the forecast opens with; keeps the forecast of the day. */
-  forecast_open: { input: AssumptionsInput; output: ForecastOpened };
-  /** The ranges and the payouts, simulated; can be cancelled. */
-  forecast_bands: { input: BandsInput; output: ForecastBands };
-  /** Own customers by the month they began, observed against fitted. */
-  forecast_cohorts: { input: EvidenceInput; output: CohortTable };
-  /** Who stays, with limits, observed and fitted. */
-  forecast_survival: { input: EvidenceInput; output: SurvivalCurves };
-  /** What moves the result most, in money. */
-  forecast_tornado: { input: Assumptions; output: Tornado };
-  /** What it takes to reach so much a month; can be cancelled. */
-  forecast_goal: { input: GoalInput; output: Goal };
-  /** What is behind a number: rows, arithmetic, assumptions. */
-  forecast_explain: { input: ExplainInput; output: Explanation };
-  /** How the numbers are worked out. */
-  forecast_methods: { input: Empty; output: Methods };
-  /** Which annual renewals fall when. */
-  forecast_wall: { input: AssumptionsInput; output: RenewalWall };
-  /** What those who pay now will still bring. */
-  forecast_residual: { input: ResidualInput; output: ResidualValue };
   /** The forecast taken back to earlier months, against what came; can be cancelled. */
   forecast_backtest: { input: BacktestInput; output: Backtest };
   /** Kept forecasts against what came. */
