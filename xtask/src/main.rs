@@ -7,6 +7,7 @@
 
 mod bench;
 mod bindings;
+mod fuzz;
 mod icons;
 mod package;
 mod place;
@@ -27,8 +28,9 @@ use task::{Failed, Outcome};
 const USAGE: &str = "\
 cargo xtask run [--headless] [BOOK]   install what is missing, build, and open the window
 cargo xtask test [--only STEP]…       every check and test; `--list` names the steps
-cargo xtask bench                     start-up and memory beside a bare window
+cargo xtask bench [forecast]          start-up and memory beside a bare window; or the engine beside numpy
 cargo xtask bench import              a million rows beside the sqlite3 shell, ten thousand links
+cargo xtask fuzz [TARGET]…            arbitrary bytes for every parser; `--seconds N` for each, 60 else
 cargo xtask package                   installers for this system, into target/release/bundle
 cargo xtask bindings                  the files made from the command list
 cargo xtask screenshots               pictures of every area, into docs/images
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(rest),
         Some("test") => test::run(rest),
         Some("bench") => bench::run(rest),
+        Some("fuzz") => fuzz::run(rest),
         Some("package") => package::run(),
         Some("bindings") => bindings::run(),
         Some("screenshots") => screenshots::run(),
