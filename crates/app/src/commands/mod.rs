@@ -18,6 +18,7 @@ mod link_bulk;
 mod link_draft;
 pub mod mapping;
 pub mod overview;
+pub mod picture;
 pub mod program;
 mod terms_view;
 

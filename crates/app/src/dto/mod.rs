@@ -11,6 +11,7 @@ mod ledger;
 mod link;
 mod mapping;
 mod overview;
+mod picture;
 mod program;
 
 pub use book::*;
@@ -24,6 +25,7 @@ pub use ledger::*;
 pub use link::*;
 pub use mapping::*;
 pub use overview::*;
+pub use picture::*;
 pub use program::*;
 
 use perennial_domain::Money;
