@@ -3,8 +3,8 @@
  * in a plain browser (development and screen tests) a stand-in with a book of its own answers instead.
  */
 
+import type { Commands } from './bindings';
 import { toFailure } from './failure';
-import type { Commands } from './pending';
 
 export type CommandName = keyof Commands;
 export type Input<N extends CommandName> = Commands[N]['input'];

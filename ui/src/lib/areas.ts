@@ -6,6 +6,8 @@ import type { IconName } from './icons';
 export interface Area {
   id: string;
   label: () => string;
+  /** Its name where there is little room. */
+  short?: () => string;
   icon: IconName;
   /** The second key after g. */
   key: string;
@@ -65,6 +67,7 @@ export const areas: Area[] = [
   {
     id: 'connections',
     label: m.area_connections,
+    short: m.area_connections_short,
     icon: 'connections',
     key: 'i',
     load: () => import('$/features/connections/Connections.svelte'),

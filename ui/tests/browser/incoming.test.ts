@@ -316,7 +316,7 @@ describe('connections', () => {
       await page.getByTestId('connection-leads-text').fill('ana@example.com\nben@example.com');
       await page.getByTestId('connection-secret').fill('secret-key');
       await page.getByTestId('connection-save').click();
-      const card = page.getByRole('article', { name: 'Second account' });
+      const card = page.getByRole('article', { name: 'Second account', exact: true });
       await card.getByTestId('connection-tested').getByText('the key works').waitFor();
       await card.getByText('2 leads').waitFor();
       await card.getByTestId('connection-leads').click();
@@ -337,7 +337,7 @@ describe('connections', () => {
     await on({ hash: 'connections/networks' }, async (page) => {
       const card = page.getByRole('article', { name: 'leads of the course' });
       await card.getByText('When you ask').waitFor();
-      await card.getByText('Kartra refused the key.').waitFor();
+      await card.getByTestId('error-notice').getByText('Kartra refused the key.').first().waitFor();
       await card.getByTestId('connection-schedule').click();
       await page.getByRole('option', { name: 'Every day' }).click();
       await expect.poll(() => card.getByTestId('connection-next').textContent()).not.toBe('When you ask');

@@ -1,5 +1,5 @@
 /** Answers about connections and syncs. */
-import type { ConnectionDto, SyncDone, SyncedConnection } from '../pending';
+import type { ConnectionDto, SyncDone, SyncedConnection } from '../bindings';
 import type { Handlers } from '.';
 import { work } from './jobs';
 import { connectionOf, NETWORKS, runsOf } from './made-connections';

@@ -12,7 +12,7 @@ import type {
   MappingDraft,
   MappingRow,
   PreviewRow,
-} from '../pending';
+} from '../bindings';
 import type { Handlers } from '.';
 import { changedRows, duplicateRows } from './inbox-rows';
 import { work } from './jobs';

@@ -1,5 +1,5 @@
 /** Made-up rows of what changed. */
-import type { ChangedRow, DuplicateRow, InboxRow } from '../pending';
+import type { ChangedRow, DuplicateRow, InboxRow } from '../bindings';
 
 export function inboxRow(
   id: string,

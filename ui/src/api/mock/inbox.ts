@@ -1,5 +1,5 @@
 /** Answers about what changed since last time. */
-import type { InboxDetail, InboxEntry } from '../pending';
+import type { InboxDetail, InboxEntry } from '../bindings';
 import type { Handlers } from '.';
 import { batches } from './imports';
 import { changedRows, duplicateRows, inboxRow } from './inbox-rows';

@@ -1,5 +1,5 @@
 /** A stand-in for the application, for development in a plain browser and for screen tests. Never part of a release. */
-import type { Commands } from '../pending';
+import type { Commands } from '../bindings';
 import { campaigns } from './campaigns';
 import { compliance } from './compliance';
 import { connections } from './connections';

@@ -1,5 +1,5 @@
 /** Made-up connections, networks and the log of their syncs. */
-import type { ConnectionDto, NetworkDto, SyncRunDto } from '../pending';
+import type { ConnectionDto, NetworkDto, SyncRunDto } from '../bindings';
 
 const key = (label: string, help: string) => ({ label, help, required: true });
 

@@ -4,13 +4,13 @@ import type {
   CampaignRow,
   Change,
   ChannelDto,
+  ConnectionDto,
   LedgerItem,
   LinkDto,
   LogEntryDto,
   ProgramDetail,
   Settings,
 } from '../bindings';
-import type { ConnectionDto } from '../pending';
 import { makeCampaigns, makeChannels, makeLinks } from './made';
 import { makeConnections } from './made-connections';
 import { makeLedger } from './made-ledger';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionDto, SyncRunDto } from '$/api/pending';
+import type { ConnectionDto, SyncRunDto } from '$/api/bindings';
 import { logText } from './log';
 import { everyName, healthOf, leadsOf, nextRun, rhythms } from './schedule';
 

@@ -1,5 +1,5 @@
 /** A sync's log as text that can be sent. */
-import type { SyncRunDto } from '$/api/pending';
+import type { SyncRunDto } from '$/api/bindings';
 
 export function logText(run: SyncRunDto): string {
   const head = `${run.connection}: ${run.begun_at} – ${run.ended_at}, ${run.outcome}, ${run.summary}`;

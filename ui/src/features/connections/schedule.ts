@@ -1,5 +1,5 @@
 /** How often a connection is asked by itself, and how it fares, in words. */
-import type { ConnectionDto } from '$/api/pending';
+import type { ConnectionDto } from '$/api/bindings';
 import { count, type Formats, instant } from '$/lib/format';
 import type { IconName } from '$/lib/icons';
 import { m } from '$/paraglide/messages.js';

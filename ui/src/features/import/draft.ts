@@ -1,5 +1,5 @@
 /** A mapping while it is being made: which column each field comes from, and what the words of the file mean. */
-import type { FoundWord, ImportOptions, MappingDraft, MappingField, UnknownWord } from '$/api/pending';
+import type { FoundWord, ImportOptions, MappingDraft, MappingField, UnknownWord } from '$/api/bindings';
 
 /** What the words of each field can mean in the ledger. */
 export const MEANINGS: Record<string, readonly string[]> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportOptions, MappingDraft } from '$/api/pending';
+import type { ImportOptions, MappingDraft } from '$/api/bindings';
 import {
   allWords,
   columnsOf,

@@ -1,6 +1,5 @@
 /** A report file on its way in. It outlives the screen, so that looking elsewhere loses nothing. */
-import { call } from '$/api/client';
-import { type ApiFailure, toFailure } from '$/api/failure';
+
 import type {
   FoundWord,
   ImportDone,
@@ -8,7 +7,9 @@ import type {
   ImportOptions,
   ImportPreview,
   MappingDraft,
-} from '$/api/pending';
+} from '$/api/bindings';
+import { call } from '$/api/client';
+import { type ApiFailure, toFailure } from '$/api/failure';
 import { Job } from '$/lib/job.svelte';
 import { session } from '$/state/session.svelte';
 import { allWords, kept, missing, nameFor } from './draft';
