@@ -36,7 +36,8 @@ export function escapeText(text: string): string {
 export function chartBase(formats: Formats, currency: string, hidden: boolean): EChartsCoreOption {
   const text = colour('--text-3');
   const border = colour('--border');
-  const font = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+  // Double quotes would end the attribute that holds it in a drawing that is written into a file.
+  const font = { fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"), fontSize: 12 };
   return {
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 180,

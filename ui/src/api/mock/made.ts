@@ -71,7 +71,17 @@ export function makeCampaigns(): { rows: CampaignRow[]; logs: Map<string, LogEnt
       entries: 4,
       minutes: 340,
       money: money
-        ? [{ currency: 'USD', commission: money[0], spend: money[1], profit: money[2], epc: money[3] }]
+        ? [
+            {
+              currency: 'USD',
+              commission: money[0],
+              spend: money[1],
+              profit: money[2],
+              epc: money[3],
+              to_come: '1240.00',
+              profit_with_to_come: (Number(money[2]) + 1240).toFixed(2),
+            },
+          ]
         : [],
       ...more,
     },

@@ -37,6 +37,7 @@ import {
   tierSteps,
   tiersOf,
 } from './model';
+import { oneAtATime } from './run.svelte';
 import { asShare, fromShare } from './shares';
 
 const plan = (
@@ -338,6 +339,23 @@ describe('drawings', () => {
     expect(gap(cell('0.7'))).toBeCloseTo(-0.1);
     expect([shade(0), shade(1)]).toEqual([0, 1]);
     expect(shade(0.6)).toBeCloseTo(0.5);
+  });
+});
+
+describe('questions', () => {
+  it('wait for the one that is on its way, and only the newest is asked', async () => {
+    const asked: number[] = [];
+    const run = oneAtATime(async (input: number) => {
+      asked.push(input);
+      await new Promise((done) => setTimeout(done, 5));
+      return input;
+    });
+    const first = run(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    const answers = await Promise.allSettled([first, run(2), run(3)]);
+    expect(answers.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(asked).toEqual([1, 3]);
   });
 });
 

@@ -1,12 +1,11 @@
 /**
- * Asks for the months ahead whenever the assumptions change, at most once a frame, and for their ranges once the change
+ * Asks for the months ahead whenever the assumptions change, one question at a time, and for their ranges once the change
  * has settled. An answer to an older question is dropped, and a simulation that is no longer asked for is stopped.
  */
 import type { Assumptions, ForecastBands, ForecastDone } from '$/api/bindings';
 import { call } from '$/api/client';
-import { type ApiFailure, toFailure } from '$/api/failure';
+import { ApiFailure, toFailure } from '$/api/failure';
 
-const FRAME_MS = 16;
 /** A slider that is being dragged moves more often than this. */
 const SETTLED_MS = 90;
 
@@ -72,9 +71,24 @@ function ask<T>(
   };
 }
 
+/** Lets one question through at a time; of those that come meanwhile only the newest is asked. */
+export function oneAtATime<I, O>(work: (input: I) => Promise<O>): (input: I) => Promise<O> {
+  let busy: Promise<unknown> = Promise.resolve();
+  let newest = 0;
+  return async (input) => {
+    const mine = ++newest;
+    await busy;
+    if (mine !== newest) throw new ApiFailure({ code: 'job.cancelled', message: '', hints: [] });
+    const answer = work(input);
+    busy = answer.catch(() => null);
+    return answer;
+  };
+}
+
 /** Expected months, analytically: quick enough for every move of a slider. Call while a component is set up. */
 export function useMonths(question: () => Assumptions | null): Asked<ForecastDone> {
-  return ask(question, FRAME_MS, (asked) => call('forecast_run', asked));
+  const run = oneAtATime((asked: Assumptions) => call('forecast_run', asked));
+  return ask(question, 0, run);
 }
 
 /** Ranges and payouts, simulated. Call while a component is set up. */
