@@ -1,6 +1,7 @@
 //! Amounts as reports write them.
 
 use perennial_domain::{Currency, Money, MoneyError};
+use thiserror::Error;
 
 /// The largest amount of one row, in units: what is more is a slip, and sums must stay in the book's range.
 const LARGEST: i64 = 10_000_000_000;
@@ -148,12 +149,31 @@ fn shown_by(amount: &str, mark: char) -> i64 {
     }
 }
 
+/// Why a cell was refused as an amount; each holds the cell.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AmountError {
+    /// Anything else than an amount.
+    #[error("“{0}” is not an amount")]
+    NotAnAmount(String),
+    /// More than six decimals.
+    #[error("“{0}” is finer than a millionth")]
+    TooFine(String),
+    /// More than one row can plausibly hold.
+    #[error("“{0}” is too large")]
+    TooLarge(String),
+}
+
 /// Reads an amount: `-1,234.50`, `$12.30`, `(5.00)`, `5.00-`, `1 234,50 €`, `USD 3`.
 ///
 /// # Errors
-/// A sentence part for the row's refusal.
-pub fn parse_amount(text: &str, decimal: Decimal, currency: Currency) -> Result<Money, String> {
-    let refused = || format!("“{}” is not an amount", text.trim());
+/// See [`AmountError`].
+pub fn parse_amount(
+    text: &str,
+    decimal: Decimal,
+    currency: Currency,
+) -> Result<Money, AmountError> {
+    let cell = || text.trim().to_owned();
+    let refused = || AmountError::NotAnAmount(cell());
     let mut rest = text.trim();
     let mut negative = false;
     if let Some(inner) = rest
@@ -187,12 +207,12 @@ pub fn parse_amount(text: &str, decimal: Decimal, currency: Currency) -> Result<
     }
     let plain = plain(&digits, decimal).ok_or_else(refused)?;
     let amount = Money::parse(&plain, currency).map_err(|error| match error {
-        MoneyError::TooFine(_) => format!("“{}” is finer than a millionth", text.trim()),
-        MoneyError::TooLarge => format!("“{}” is too large", text.trim()),
+        MoneyError::TooFine(_) => AmountError::TooFine(cell()),
+        MoneyError::TooLarge => AmountError::TooLarge(cell()),
         _ => refused(),
     })?;
     if amount.amount().abs() > LARGEST.into() {
-        return Err(format!("“{}” is too large", text.trim()));
+        return Err(AmountError::TooLarge(cell()));
     }
     Ok(if negative { amount.negated() } else { amount })
 }
@@ -256,7 +276,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(text: &str, decimal: Decimal) -> Result<String, String> {
+    fn read(text: &str, decimal: Decimal) -> Result<String, AmountError> {
         parse_amount(text, decimal, Currency::USD).map(Money::to_plain)
     }
 
@@ -305,6 +325,7 @@ mod tests {
         assert!(
             read("0.0000001", Decimal::Point)
                 .unwrap_err()
+                .to_string()
                 .contains("millionth")
         );
     }

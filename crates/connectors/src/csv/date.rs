@@ -4,6 +4,7 @@ use chrono::{
     DateTime, Datelike as _, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc,
 };
 use chrono_tz::Tz;
+use thiserror::Error;
 
 /// What comes first where a date is written with slashes, hyphens or dots and the year at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +69,18 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// A cell that is no date; it holds the cell.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{0}” is not a date")]
+pub struct NotADate(String);
+
 /// Reads a date, with or without a time. Without a zone of its own it is one of `zone`; a date alone is the start of its day.
 ///
 /// # Errors
-/// A sentence part for the row's refusal.
-pub fn parse_instant(text: &str, order: DateOrder, zone: Tz) -> Result<DateTime<Utc>, String> {
+/// [`NotADate`].
+pub fn parse_instant(text: &str, order: DateOrder, zone: Tz) -> Result<DateTime<Utc>, NotADate> {
     let text = text.trim();
-    read(text, order, zone).ok_or_else(|| format!("“{text}” is not a date"))
+    read(text, order, zone).ok_or_else(|| NotADate(text.to_owned()))
 }
 
 fn read(text: &str, order: DateOrder, zone: Tz) -> Option<DateTime<Utc>> {

@@ -17,8 +17,8 @@ mod row;
 mod suggest;
 pub mod workbook;
 
-pub use amount::{Decimal, Thousands, parse_amount};
-pub use date::{DateOrder, parse_instant};
+pub use amount::{AmountError, Decimal, Thousands, parse_amount};
+pub use date::{DateOrder, NotADate, parse_instant};
 pub use dialect::Dialect;
 pub use error::FileError;
 pub use mapping::{Field, Mapping, header_key};

@@ -232,7 +232,8 @@ impl Reader {
     fn instant(&self, record: &Record, field: Field) -> Result<Option<DateTime<Utc>>, Fault> {
         self.text(record, field)
             .map(|(index, text)| {
-                parse_instant(text, self.order, self.zone).map_err(|why| (Some(index), why))
+                parse_instant(text, self.order, self.zone)
+                    .map_err(|why| (Some(index), why.to_string()))
             })
             .transpose()
     }
@@ -251,7 +252,8 @@ impl Reader {
                     let why = format!("“{text}” has another mark between its thousands");
                     return Err((Some(index), why));
                 }
-                parse_amount(text, self.decimal, currency).map_err(|why| (Some(index), why))
+                parse_amount(text, self.decimal, currency)
+                    .map_err(|why| (Some(index), why.to_string()))
             })
             .transpose()
     }
