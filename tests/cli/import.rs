@@ -247,3 +247,34 @@ fn a_hundred_thousand_columns_and_endless_quotes_cost_one_row() {
     let done = desk.json(&["import", &desk.file("odd.csv", text)]);
     assert_eq!(rows(&done), [5, 3, 0, 0, 2]);
 }
+
+#[test]
+fn kartra_messages_are_known_by_what_they_are() {
+    let desk = Desk::new();
+    let form = |id: u32, affiliate: &str, kind: &str| {
+        format!(
+            "transaction_id={id}&transaction_type={kind}&transaction_full_amount=199.00&commission=79.60&\
+             transaction_date=2026-01-05+10%3A00%3A00&transaction_affiliate={affiliate}&parent_id=N%2FA"
+        )
+    };
+    let lines = [
+        form(1, "ann", "sale"),
+        form(2, "ann", "rebill"),
+        form(3, "ann", "failed"),
+        form(4, "N%2FA", "sale"),
+    ];
+    let file = desk.file("messages.txt", &lines.join("\n"));
+    assert_eq!(
+        desk.exits(3, &["import", &file])["error"]["code"],
+        "import.no_currency"
+    );
+    let done = desk.json(&["import", &file, "--currency", "USD"]);
+    assert_eq!(
+        (&done["rows"]["read"], &done["rows"]["new"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(done["skipped"].as_array().unwrap().len(), 2);
+    assert_eq!(done["totals"][0]["amount"], "159.20");
+    let again = desk.json(&["import", &file, "--currency", "USD"]);
+    assert_eq!(again["rows"]["same"], 2);
+}

@@ -241,22 +241,19 @@ impl<T: Tour> Run for Walk<T> {
         }
         let next = page.next.take();
         let mut landing = self.keep(page);
-        match next {
-            Some(next) => {
-                self.last_page = Some(print);
-                landing.resume = Some(format!("{name}{MARK}{next}"));
-                if let Some(ahead) = self.ahead.front_mut() {
-                    ahead.place = Some(next);
-                    ahead.left = false;
-                }
+        if let Some(next) = next {
+            self.last_page = Some(print);
+            landing.resume = Some(format!("{name}{MARK}{next}"));
+            if let Some(ahead) = self.ahead.front_mut() {
+                ahead.place = Some(next);
+                ahead.left = false;
             }
-            None => {
-                self.next_leg();
-                landing.resume = self.ahead.front().map(|ahead| {
-                    let place = ahead.place.as_deref().unwrap_or_default();
-                    format!("{}{MARK}{place}", ahead.leg.name)
-                });
-            }
+        } else {
+            self.next_leg();
+            landing.resume = self.ahead.front().map(|ahead| {
+                let place = ahead.place.as_deref().unwrap_or_default();
+                format!("{}{MARK}{place}", ahead.leg.name)
+            });
         }
         // A leg that only explains leaves the place of an earlier sync as it is.
         let brings = landing.conversions.len() + landing.payouts.len() + landing.refused.len();

@@ -47,15 +47,13 @@ impl Transactions {
     /// From where on validations are read: since the last sync, or lately as far as the person asked.
     fn validated_since(&self) -> DateTime<Utc> {
         let begun = self.plan.begun;
-        match self.plan.last {
-            Some(last) => last.min(begun) - OVERLAP,
-            None => {
-                let lately = begun - FIRST_VALIDATED;
-                self.plan
-                    .since
-                    .map_or(begun + AHEAD - WINDOW, |since| since.max(lately))
-            }
+        if let Some(last) = self.plan.last {
+            return last.min(begun) - OVERLAP;
         }
+        let lately = begun - FIRST_VALIDATED;
+        self.plan
+            .since
+            .map_or(begun + AHEAD - WINDOW, |since| since.max(lately))
     }
 
     fn leg(span: Span, date: &'static str) -> Leg<What> {

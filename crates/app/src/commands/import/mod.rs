@@ -1,6 +1,7 @@
 //! Report files on their way in, and the batches that are in.
 
 mod preview;
+mod messages;
 mod reading;
 mod run;
 mod source;

@@ -1,7 +1,7 @@
 //! One file, from its first byte into the book.
 
 use super::{
-    counts, reading,
+    counts, messages, reading,
     source::{self, Source},
     stream::{self, Came},
 };
@@ -43,6 +43,9 @@ const CHANGES: u32 = 1_000;
 pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
     let file = source::file_name(&input.path);
     let mut options = reading::options(app, &input.options)?;
+    if let Some(text) = messages::text_of(&input)? {
+        return messages::run(app, &input, &text, options.currency);
+    }
     let choice = reading::choice(app, &input.options, &file)?;
     let Source {
         bytes, read, size, ..
@@ -142,9 +145,9 @@ pub fn run(app: &App, input: ImportInput) -> Result<ImportDone, Failure> {
 
 /// What the rows of a file leave beside the ledger.
 #[derive(Default)]
-struct Taken {
-    refused: Vec<Refused>,
-    skipped: Vec<Skipped>,
+pub(super) struct Taken {
+    pub(super) refused: Vec<Refused>,
+    pub(super) skipped: Vec<Skipped>,
     changes: Vec<Changed>,
     /// The refused rows as they came, where they are to be saved.
     mend: Option<String>,
@@ -274,7 +277,7 @@ fn one(
     Ok(())
 }
 
-fn finished(
+pub(super) fn finished(
     summary: BatchSummary,
     taken: Taken,
     batch: Option<String>,
