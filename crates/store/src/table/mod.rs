@@ -17,5 +17,5 @@ pub mod sample;
 pub mod setting;
 pub mod status;
 pub mod subscription;
-pub mod terms;
 pub mod sync_run;
+pub mod terms;

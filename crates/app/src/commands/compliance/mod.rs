@@ -25,7 +25,11 @@ use perennial_store::table::setting;
 /// Where the channel's kind is not known.
 pub fn text(app: &App, input: TextCheck) -> Result<Findings, Failure> {
     let kind = super::channel::kind(&input.channel)?;
-    let found = check_text(&input.text, kind, &options(app, input.program.as_deref(), &input.markets)?);
+    let found = check_text(
+        &input.text,
+        kind,
+        &options(app, input.program.as_deref(), &input.markets)?,
+    );
     Ok(Findings {
         findings: found.into_iter().map(finding).collect(),
     })
@@ -110,8 +114,11 @@ fn named(words: &[String]) -> Result<Vec<Market>, Failure> {
         .map(|word| {
             Market::parse(&word.trim().to_lowercase()).ok_or_else(|| {
                 let known: Vec<&str> = Market::ALL.iter().map(|market| market.word()).collect();
-                Failure::refused("market.unknown", format!("“{}” is not a market.", word.trim()))
-                    .hint(format!("The markets are {}.", known.join(", ")))
+                Failure::refused(
+                    "market.unknown",
+                    format!("“{}” is not a market.", word.trim()),
+                )
+                .hint(format!("The markets are {}.", known.join(", ")))
             })
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Report files on their way in, and the batches that are in.
 
-mod preview;
 mod messages;
+mod preview;
 mod reading;
 mod run;
 mod source;

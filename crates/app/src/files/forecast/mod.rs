@@ -9,9 +9,9 @@ mod residual;
 mod result;
 mod scenario;
 mod survival;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use fit::{FitResult, fit};
 pub use residual::{ResidualResult, residual};
@@ -20,5 +20,5 @@ pub use result::{
     run_scenario, significant,
 };
 pub use scenario::{from_assumption_error, read_scenario};
-pub use write::write_scenario;
 pub use survival::{SurvivalResult, SurvivalResultRow, survival};
+pub use write::write_scenario;
