@@ -126,7 +126,7 @@ fn history(loaded: &Loaded) -> Result<History, Failure> {
     let present = Month::of(loaded.today).max(last);
     let referrals = loaded
         .lives
-        .lives
+        .all
         .iter()
         // Who moved to another rhythm goes on in the life that begins there.
         .filter(|life| life.end != End::Moved && Month::of(life.first) <= present)

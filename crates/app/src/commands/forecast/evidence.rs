@@ -74,7 +74,7 @@ struct Group<'a> {
 /// Renewals of two rhythms are never mixed: a group has one.
 fn groups(loaded: &Loaded, by: By) -> Vec<Group<'_>> {
     let mut found: BTreeMap<(String, bool), (String, Vec<&Life>)> = BTreeMap::new();
-    for life in &loaded.lives.lives {
+    for life in &loaded.lives.all {
         let term = loaded.term(life.product);
         let annual = term == Term::Annual;
         let (channel, campaign) = loaded.place(life);
@@ -124,7 +124,7 @@ fn groups(loaded: &Loaded, by: By) -> Vec<Group<'_>> {
             lives,
         })
         .collect();
-    groups.sort_by(|a, b| b.lives.len().cmp(&a.lives.len()));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.lives.len()));
     groups.truncate(GROUPS);
     groups
 }

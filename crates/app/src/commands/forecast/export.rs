@@ -75,83 +75,8 @@ pub fn export(app: &App, input: ForecastExport) -> Result<Written, Failure> {
                 ]);
             }
         }
-        "wall" => {
-            let months = Some(assumptions.months);
-            sheet.row(["on", "plan", "tier", "count", "renewal", "each", "chance"]);
-            for month in wall(app, AssumptionsInput { program, months })?.months {
-                for row in month.rows {
-                    sheet.row([
-                        row.on,
-                        row.plan,
-                        row.tier,
-                        row.count.to_string(),
-                        row.renewal.to_string(),
-                        row.each,
-                        row.chance,
-                    ]);
-                }
-            }
-        }
-        "residual" => {
-            let asked = ResidualInput {
-                program,
-                discount: None,
-            };
-            let value = residual(app, asked)?;
-            sheet.row(["by", "label", "customers", "value", "each"]);
-            let parts = [
-                ("plan", value.plans),
-                ("campaign", value.campaigns),
-                ("channel", value.channels),
-            ];
-            for (by, parts) in parts {
-                for part in parts {
-                    let customers = part.customers.to_string();
-                    sheet.row([by, &part.label, &customers, &part.value, &part.each]);
-                }
-            }
-        }
-        "backtest" => {
-            let asked = BacktestInput {
-                program,
-                ..BacktestInput::default()
-            };
-            sheet.row([
-                "origin", "month", "ahead", "expected", "low", "high", "actual",
-            ]);
-            for point in backtest(app, asked)?.points {
-                sheet.row([
-                    point.origin,
-                    point.month,
-                    point.ahead.to_string(),
-                    point.expected,
-                    point.low,
-                    point.high,
-                    point.actual,
-                ]);
-            }
-        }
-        _ => {
-            let asked = AssumptionsInput {
-                program,
-                months: None,
-            };
-            sheet.row([
-                "month", "made_on", "ahead", "expected", "low", "high", "actual", "error",
-            ]);
-            for month in accuracy(app, asked)?.months {
-                sheet.row([
-                    month.month,
-                    month.made_on,
-                    month.ahead.to_string(),
-                    month.expected,
-                    month.low,
-                    month.high,
-                    month.actual,
-                    month.error,
-                ]);
-            }
-        }
+        "wall" | "residual" => value(app, &input.what, &assumptions, &mut sheet)?,
+        _ => record(app, &input.what, program, &mut sheet)?,
     }
     files::write(Path::new(&input.path), sheet.0)?;
     Ok(Written {
@@ -273,6 +198,100 @@ fn evidence(app: &App, what: &str, input: EvidenceInput, sheet: &mut Sheet) -> R
                 ]);
             }
         }
+    }
+    Ok(())
+}
+
+fn value(
+    app: &App,
+    what: &str,
+    assumptions: &Assumptions,
+    sheet: &mut Sheet,
+) -> Result<(), Failure> {
+    let program = Some(assumptions.program.clone());
+    if what == "wall" {
+        let months = Some(assumptions.months);
+        sheet.row(["on", "plan", "tier", "count", "renewal", "each", "chance"]);
+        for month in wall(app, AssumptionsInput { program, months })?.months {
+            for row in month.rows {
+                sheet.row([
+                    row.on,
+                    row.plan,
+                    row.tier,
+                    row.count.to_string(),
+                    row.renewal.to_string(),
+                    row.each,
+                    row.chance,
+                ]);
+            }
+        }
+        return Ok(());
+    }
+    let asked = ResidualInput {
+        program,
+        discount: None,
+    };
+    let value = residual(app, asked)?;
+    sheet.row(["by", "label", "customers", "value", "each"]);
+    let parts = [
+        ("plan", value.plans),
+        ("campaign", value.campaigns),
+        ("channel", value.channels),
+    ];
+    for (by, parts) in parts {
+        for part in parts {
+            let customers = part.customers.to_string();
+            sheet.row([by, &part.label, &customers, &part.value, &part.each]);
+        }
+    }
+    Ok(())
+}
+
+fn record(
+    app: &App,
+    what: &str,
+    program: Option<String>,
+    sheet: &mut Sheet,
+) -> Result<(), Failure> {
+    if what == "backtest" {
+        let asked = BacktestInput {
+            program,
+            ..BacktestInput::default()
+        };
+        sheet.row([
+            "origin", "month", "ahead", "expected", "low", "high", "actual",
+        ]);
+        for point in backtest(app, asked)?.points {
+            sheet.row([
+                point.origin,
+                point.month,
+                point.ahead.to_string(),
+                point.expected,
+                point.low,
+                point.high,
+                point.actual,
+            ]);
+        }
+        return Ok(());
+    }
+    let asked = AssumptionsInput {
+        program,
+        months: None,
+    };
+    sheet.row([
+        "month", "made_on", "ahead", "expected", "low", "high", "actual", "error",
+    ]);
+    for month in accuracy(app, asked)?.months {
+        sheet.row([
+            month.month,
+            month.made_on,
+            month.ahead.to_string(),
+            month.expected,
+            month.low,
+            month.high,
+            month.actual,
+            month.error,
+        ]);
     }
     Ok(())
 }

@@ -3,13 +3,14 @@
 use super::{
     assume::{decimal, percent},
     bands::{cancelled, threads},
+    loaded::Loaded,
     months::money,
     scenario::{Prepared, refused},
     supposed,
 };
 use crate::{
     App, Failure,
-    dto::{Goal, GoalInput, GoalMix, GoalPlan},
+    dto::{Assumptions, Goal, GoalInput, GoalMix, GoalPlan},
     files::forecast::{DEFAULT_SEED, from_assumption_error},
 };
 use perennial_domain::{Money, money::parse_decimal};
@@ -42,29 +43,9 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
         supposed(app, input.assumptions.clone(), input.program.as_deref())?;
     let currency = loaded.currency();
     let digits = currency.minor_digits();
-    let wanted = parse_decimal(&input.net)
-        .map_err(|error| refused("forecast.out_of_range", "net", format!("{error}.")))?;
-    if wanted <= Decimal::ZERO || wanted > Decimal::from(1_000_000_000_000_u64) {
-        let message = format!("`net` is {wanted}; it must lie above 0.");
-        return Err(refused("forecast.out_of_range", "net", message));
-    }
-    let wanted = Money::new(
-        perennial_domain::money::round_posted(wanted, currency),
-        currency,
-    )
-    .map_err(|error| refused("forecast.out_of_range", "net", format!("{error}.")))?;
-    let month: Month = input.by.trim().parse().map_err(|_| {
-        let message = format!("“{}” is not a month.", input.by);
-        refused("forecast.out_of_range", "by", message)
-            .hint("Write it as YYYY-MM, such as 2026-12.")
-    })?;
+    let (wanted, month) = asked(&loaded, &input)?;
     let first = loaded.next_month();
     let ahead = month.since(first);
-    if !(0..594).contains(&ahead) {
-        let message =
-            format!("`by` is {month}; it must be a month from {first} on, within 49 years.");
-        return Err(refused("forecast.out_of_range", "by", message));
-    }
     // The goal's month is the last that matters.
     assumptions.start = first.to_string();
     assumptions.months = u32::try_from(ahead).unwrap_or(0) + 1;
@@ -100,7 +81,58 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
         Ok((answer, mix))
     });
     let (answer, mix) = answer?;
-    let plans = answer
+    let plans = plans(&prepared, &assumptions, &answer, digits);
+    let sentences = sentences(month, wanted, &answer, &plans, mix.as_ref());
+    Ok(Goal {
+        program: assumptions.program,
+        month: month.to_string(),
+        wanted: wanted.to_plain(),
+        expected: money(answer.base, digits),
+        missing: money(answer.gap.max(0.0), digits),
+        probability: decimal(answer.chance, 4),
+        currency: currency.code().to_owned(),
+        plans,
+        mix,
+        sentences,
+    })
+}
+
+/// The amount and the month asked about.
+fn asked(loaded: &Loaded, input: &GoalInput) -> Result<(Money, Month), Failure> {
+    let currency = loaded.currency();
+    let wanted = parse_decimal(&input.net)
+        .map_err(|error| refused("forecast.out_of_range", "net", format!("{error}.")))?;
+    if wanted <= Decimal::ZERO || wanted > Decimal::from(1_000_000_000_000_u64) {
+        let message = format!("`net` is {wanted}; it must lie above 0.");
+        return Err(refused("forecast.out_of_range", "net", message));
+    }
+    let wanted = Money::new(
+        perennial_domain::money::round_posted(wanted, currency),
+        currency,
+    )
+    .map_err(|error| refused("forecast.out_of_range", "net", format!("{error}.")))?;
+    let month: Month = input.by.trim().parse().map_err(|_| {
+        let message = format!("“{}” is not a month.", input.by);
+        refused("forecast.out_of_range", "by", message)
+            .hint("Write it as YYYY-MM, such as 2026-12.")
+    })?;
+    let first = loaded.next_month();
+    let ahead = month.since(first);
+    if !(0..594).contains(&ahead) {
+        let message =
+            format!("`by` is {month}; it must be a month from {first} on, within 49 years.");
+        return Err(refused("forecast.out_of_range", "by", message));
+    }
+    Ok((wanted, month))
+}
+
+fn plans(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    answer: &GoalAnswer,
+    digits: u32,
+) -> Vec<GoalPlan> {
+    answer
         .alone
         .iter()
         .filter_map(|plan| {
@@ -123,8 +155,18 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
                 probability: plan.chance.map(|chance| decimal(chance, 4)),
             })
         })
-        .collect::<Vec<_>>();
-    let code = currency.code();
+        .collect()
+}
+
+fn sentences(
+    month: Month,
+    wanted: Money,
+    answer: &GoalAnswer,
+    plans: &[GoalPlan],
+    mix: Option<&GoalMix>,
+) -> Vec<String> {
+    let code = wanted.currency().code();
+    let digits = wanted.currency().minor_digits();
     let mut sentences = vec![format!(
         "As things are, {month} is expected to bring {} {code}; the chance to reach {} {code} is {}.",
         money(answer.base, digits),
@@ -140,7 +182,7 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
                 easiest.new_now
             ));
         }
-        if let Some(mix) = &mix {
+        if let Some(mix) = mix {
             sentences.push(format!(
                 "With {} times as many of every plan it is reached in {} of the cases.",
                 mix.factor,
@@ -150,18 +192,7 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
     } else {
         sentences.push("It is expected to be reached without anything more.".to_owned());
     }
-    Ok(Goal {
-        program: assumptions.program,
-        month: month.to_string(),
-        wanted: wanted.to_plain(),
-        expected: money(answer.base, digits),
-        missing: money(answer.gap.max(0.0), digits),
-        probability: decimal(answer.chance, 4),
-        currency: code.to_owned(),
-        plans,
-        mix,
-        sentences,
-    })
+    sentences
 }
 
 fn goal_refused(error: &GoalError) -> Failure {

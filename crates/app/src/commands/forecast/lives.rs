@@ -59,7 +59,7 @@ pub struct Life {
 #[derive(Debug, Default)]
 pub struct Lives {
     /// One a customer and rhythm.
-    pub lives: Vec<Life>,
+    pub all: Vec<Life>,
     /// Ids of links, by the index that lives have.
     pub links: Vec<String>,
     /// The day of the oldest row.
@@ -75,7 +75,7 @@ pub struct Lives {
 impl Lives {
     /// Nobody has paid yet.
     pub fn is_empty(&self) -> bool {
-        self.lives.is_empty() && self.unplanned == 0
+        self.all.is_empty() && self.unplanned == 0
     }
 }
 
@@ -132,14 +132,14 @@ impl<'a> Reader<'a> {
         self.rebills |= row.kind == Kind::Rebill;
         self.out.oldest = Some(self.out.oldest.map_or(row.on, |day| day.min(row.on)));
         self.out.newest = Some(self.out.newest.map_or(row.on, |day| day.max(row.on)));
-        let link = row.link.map(|id| match self.links.get(id) {
-            Some(index) => *index,
-            None => {
-                let index = self.out.links.len();
-                self.out.links.push(id.to_owned());
-                self.links.insert(id.to_owned(), index);
-                index
+        let link = row.link.map(|id| {
+            if let Some(index) = self.links.get(id) {
+                return *index;
             }
+            let index = self.out.links.len();
+            self.out.links.push(id.to_owned());
+            self.links.insert(id.to_owned(), index);
+            index
         });
         self.rows.push(Payment {
             kind: row.kind,
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         let Some((oldest, newest)) = self.out.oldest.zip(self.out.newest) else {
             return self.out;
         };
-        for life in &mut self.out.lives {
+        for life in &mut self.out.all {
             let term = self.products.get(life.product).map_or(1, |plan| plan.term);
             // Where a source calls every payment a sale, one within the first term may be of somebody who paid before.
             if !self.rebills && life.new && life.entry == 0 && life.first < later(oldest, term) {
@@ -235,9 +235,7 @@ impl<'a> Reader<'a> {
         if lives.is_empty() && rows.iter().any(|row| !takes_back(row.kind)) {
             self.out.unplanned += 1;
         }
-        self.out
-            .lives
-            .extend(lives.into_iter().map(|(life, _)| life));
+        self.out.all.extend(lives.into_iter().map(|(life, _)| life));
     }
 
     fn term_of(&self, product: usize) -> u32 {
@@ -368,10 +366,10 @@ mod tests {
                 &[("2026-04-18", Kind::Sale, "1/starter")],
             ],
         );
-        let ends: Vec<End> = lives.lives.iter().map(|life| life.end).collect();
+        let ends: Vec<End> = lives.all.iter().map(|life| life.end).collect();
         assert_eq!(ends, [End::Paying, End::Lost, End::Paying, End::Paying]);
-        assert_eq!(lives.lives[0].paid, 2);
-        assert_eq!(lives.lives[0].due, day("2026-04-30"));
+        assert_eq!(lives.all[0].paid, 2);
+        assert_eq!(lives.all[0].due, day("2026-04-30"));
     }
 
     #[test]
@@ -396,9 +394,9 @@ mod tests {
                 ],
             ],
         );
-        assert_eq!(lives.lives[0].end, End::Refunded(day("2026-04-10")));
-        assert_eq!((lives.lives[1].end, lives.lives[1].paid), (End::Lost, 1));
-        assert_eq!((lives.lives[2].end, lives.lives[2].paid), (End::Paying, 1));
+        assert_eq!(lives.all[0].end, End::Refunded(day("2026-04-10")));
+        assert_eq!((lives.all[1].end, lives.all[1].paid), (End::Lost, 1));
+        assert_eq!((lives.all[2].end, lives.all[2].paid), (End::Paying, 1));
     }
 
     #[test]
@@ -410,7 +408,7 @@ mod tests {
                 ("2026-04-05", Kind::Rebill, "1/starter"),
             ]],
         );
-        let life = lives.lives[0];
+        let life = lives.all[0];
         assert_eq!((life.entry, life.paid, lives.late), (1, 2, 1));
         // Where every payment is called a sale, one in the first term may be a renewal.
         let lives = read(
@@ -423,7 +421,7 @@ mod tests {
                 &[("2026-06-01", Kind::Sale, "1/starter")],
             ],
         );
-        let entries: Vec<u32> = lives.lives.iter().map(|life| life.entry).collect();
+        let entries: Vec<u32> = lives.all.iter().map(|life| life.entry).collect();
         assert_eq!(entries, [1, 0]);
     }
 
@@ -438,8 +436,8 @@ mod tests {
                 ("2026-04-01", Kind::Rebill, "1/gold-annual"),
             ]],
         );
-        assert_eq!(lives.lives.len(), 2);
-        let (monthly, annual) = (lives.lives[0], lives.lives[1]);
+        assert_eq!(lives.all.len(), 2);
+        let (monthly, annual) = (lives.all[0], lives.all[1]);
         assert_eq!(
             (monthly.product, monthly.bought, monthly.paid, monthly.end),
             (1, 0, 2, End::Moved)
@@ -460,7 +458,7 @@ mod tests {
                 &[("2026-04-21", Kind::Sale, "1/starter")],
             ],
         );
-        assert_eq!((lives.unplanned, lives.lives.len()), (1, 0));
+        assert_eq!((lives.unplanned, lives.all.len()), (1, 0));
     }
 
     proptest! {
@@ -486,7 +484,7 @@ mod tests {
                     clicked: None,
                 });
             }
-            for life in reader.finish().lives {
+            for life in reader.finish().all {
                 prop_assert!(life.entry <= life.paid);
                 prop_assert!(life.paid - life.entry <= 50);
                 prop_assert!(life.due > life.first);

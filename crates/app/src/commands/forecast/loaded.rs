@@ -243,10 +243,7 @@ impl Loaded {
 
     /// Those who pay now.
     pub fn active(&self) -> impl Iterator<Item = &Life> {
-        self.lives
-            .lives
-            .iter()
-            .filter(|life| life.end == End::Paying)
+        self.lives.all.iter().filter(|life| life.end == End::Paying)
     }
 
     /// Channel and campaign of a customer.
@@ -259,7 +256,7 @@ impl Loaded {
 
     /// Renewals that were due, period by period, of those picked.
     pub fn counted(&self, take: impl Fn(&Life) -> bool) -> Counts {
-        Counts::of(self.lives.lives.iter().filter(|life| take(life)))
+        Counts::of(self.lives.all.iter().filter(|life| take(life)))
     }
 
     /// What is believed of those picked, beginning with a supposition.
@@ -333,7 +330,7 @@ impl Loaded {
         let months = usize::try_from(last.since(first) + 1).unwrap_or(0);
         let mut counts: BTreeMap<(usize, bool), Vec<u64>> = BTreeMap::new();
         let mut all = vec![0_u64; months];
-        for life in self.lives.lives.iter().filter(|l| l.new && l.entry == 0) {
+        for life in self.lives.all.iter().filter(|l| l.new && l.entry == 0) {
             let at = usize::try_from(Month::of(life.first).since(first)).ok();
             let Some(at) = at.filter(|at| *at < months) else {
                 continue;
@@ -357,7 +354,7 @@ impl Loaded {
 
     /// First payments seen, and how many of them were refunded.
     pub fn refunds(&self) -> (u32, u32) {
-        let seen = self.lives.lives.iter().filter(|l| l.new && l.entry == 0);
+        let seen = self.lives.all.iter().filter(|l| l.new && l.entry == 0);
         seen.fold((0, 0), |(all, refunded), life| {
             let gone = matches!(life.end, End::Refunded(_));
             (all + 1, refunded + u32::from(gone))

@@ -157,14 +157,12 @@ fn supposed(
     given: Option<Assumptions>,
     program: Option<&str>,
 ) -> Result<(Arc<Loaded>, Assumptions), Failure> {
-    match given {
-        Some(given) => Ok((of_program(app, &given.program)?, given)),
-        None => {
-            let loaded = chosen(app, program)?;
-            let assumptions = loaded.assumptions(HORIZON)?;
-            Ok((loaded, assumptions))
-        }
+    if let Some(given) = given {
+        return Ok((of_program(app, &given.program)?, given));
     }
+    let loaded = chosen(app, program)?;
+    let assumptions = loaded.assumptions(HORIZON)?;
+    Ok((loaded, assumptions))
 }
 
 fn choose(app: &App, name: Option<&str>) -> Result<Program, Failure> {

@@ -333,16 +333,13 @@ pub fn ready_of(loaded: &Loaded, assumptions: &Assumptions) -> Result<Ready, Fai
 }
 
 fn shown(app: &App, row: &Row) -> Result<ScenarioRow, Failure> {
-    let (program, currency, months) = match row.program {
-        Some(id) => {
-            let kept: Assumptions = serde_json::from_str(&row.json)
-                .map_err(|error| Failure::resource("scenario.unreadable", format!("{error}.")))?;
-            (Some(program_of(app, id)?.slug), kept.currency, kept.months)
-        }
-        None => {
-            let scenario = read_scenario(&row.json)?;
-            (None, scenario.currency.code().to_owned(), scenario.months)
-        }
+    let (program, currency, months) = if let Some(id) = row.program {
+        let kept: Assumptions = serde_json::from_str(&row.json)
+            .map_err(|error| Failure::resource("scenario.unreadable", format!("{error}.")))?;
+        (Some(program_of(app, id)?.slug), kept.currency, kept.months)
+    } else {
+        let scenario = read_scenario(&row.json)?;
+        (None, scenario.currency.code().to_owned(), scenario.months)
     };
     Ok(ScenarioRow {
         id: row.id.to_string(),

@@ -191,7 +191,7 @@ fn opening(loaded: &Loaded, plans: &[String], start: NaiveDate) -> Vec<OpeningRo
         .map(|product| plans.iter().position(|plan| *plan == product.id))
         .collect();
     let mut rows: BTreeMap<(usize, bool, u32, NaiveDate), u64> = BTreeMap::new();
-    for life in loaded.lives.lives.iter().filter(|l| l.end == End::Paying) {
+    for life in loaded.lives.all.iter().filter(|l| l.end == End::Paying) {
         let Some(index) = place.get(life.product).copied().flatten() else {
             continue;
         };

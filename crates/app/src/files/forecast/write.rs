@@ -43,7 +43,7 @@ pub fn write_scenario(scenario: &Scenario) -> String {
         "opening_book": scenario
             .opening_book
             .iter()
-            .map(|row| opening_row(row, plan(row.plan)))
+            .map(|row| opening_row(row, &plan(row.plan)))
             .collect::<Vec<_>>(),
         "switching": scenario.switching.as_ref().map(|switching| json!({
             "plans": switching.plans.iter().map(|index| plan(*index)).collect::<Vec<_>>(),
@@ -64,7 +64,7 @@ pub fn write_scenario(scenario: &Scenario) -> String {
         let streams: Vec<Value> = arrivals
             .streams
             .iter()
-            .map(|row| stream(row, plan(row.plan)))
+            .map(|row| stream(row, &plan(row.plan)))
             .collect();
         let process = match arrivals.process {
             Process::Fixed => "fixed",
@@ -105,7 +105,7 @@ fn retention(curve: Retention) -> Value {
     }
 }
 
-fn stream(row: &Stream, plan: String) -> Value {
+fn stream(row: &Stream, plan: &str) -> Value {
     let mut value = json!({"plan": plan, "tier": tier(row.tier), "count": row.count.to_string(), "every": row.every});
     let months = [("from", row.from), ("until", row.until)];
     for (key, month) in months {
@@ -116,7 +116,7 @@ fn stream(row: &Stream, plan: String) -> Value {
     value
 }
 
-fn opening_row(row: &OpeningRow, plan: String) -> Value {
+fn opening_row(row: &OpeningRow, plan: &str) -> Value {
     let mut value = json!({
         "plan": plan, "tier": tier(row.tier), "count": row.count, "renewals_made": row.renewals_made,
     });
