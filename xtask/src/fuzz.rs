@@ -38,11 +38,10 @@ pub fn run(arguments: &[String]) -> Outcome {
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--seconds" => {
-                seconds = rest
-                    .next()
-                    .filter(|text| text.parse::<u32>().is_ok())
-                    .ok_or_else(|| Failed::new("`--seconds` needs a whole number."))?
-                    .clone();
+                let given = rest.next().filter(|text| text.parse::<u32>().is_ok());
+                seconds.clone_from(
+                    given.ok_or_else(|| Failed::new("`--seconds` needs a whole number."))?,
+                );
             }
             name if known.iter().any(|target| target == name) => named.push(name.to_owned()),
             other => {

@@ -22,6 +22,7 @@ const TARGETS: &[(&str, Target)] = &[
     ("cells", reports::cells),
     ("networks", networks::pages),
     ("json", networks::json),
+    ("messages", networks::messages),
     ("scenario", documents::scenario),
     ("fit", documents::fit),
     ("survival", documents::survival),

@@ -1,6 +1,7 @@
 //! What networks answer.
 
-use perennial_connectors::{Account, Plan, Step, by_name, json::Json, networks};
+use chrono::DateTime;
+use perennial_connectors::{Account, Plan, Step, json::Json, kartra, networks};
 use perennial_domain::Currency;
 
 use crate::parts;
@@ -8,17 +9,17 @@ use crate::parts;
 /// Answers to every network's questions, however wrong: each zero byte begins the next answer.
 pub fn pages(data: &[u8]) {
     let answers: Vec<String> = parts(data).collect();
-    for network in networks() {
-        let Some(connector) = by_name(network) else {
-            continue;
-        };
+    for connector in networks() {
         let mut run = connector.run(Plan {
             account: Account {
                 id: "1".to_owned(),
                 currency: Currency::parse("USD").ok(),
-                ..Account::default()
+                leads: vec!["a@example.com".to_owned()],
             },
-            ..Plan::default()
+            since: None,
+            begun: DateTime::UNIX_EPOCH,
+            last: None,
+            resume: None,
         });
         let mut answers = answers.iter();
         loop {
@@ -42,4 +43,11 @@ pub fn json(data: &[u8]) {
         let again = Json::parse(&once).map(|value| value.canonical());
         assert_eq!(again.as_deref(), Ok(once.as_str()));
     }
+}
+
+/// A file of Kartra's outbound messages.
+pub fn messages(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let _ = kartra::looks_like_messages(&text);
+    let _ = kartra::messages(&text, Some("me"), Currency::parse("USD").ok());
 }

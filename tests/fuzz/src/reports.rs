@@ -10,12 +10,8 @@ use perennial_domain::Currency;
 /// A file of any bytes, read from its first to its last, by what its own header suggests and by every built-in profile.
 pub fn report(data: &[u8]) {
     let options = Options {
-        encoding: None,
-        delimiter: None,
-        decimal: None,
         currency: Currency::parse("USD").ok(),
-        program: None,
-        zone: Tz::UTC,
+        ..Options::detect(Tz::UTC)
     };
     let mut mappings: Vec<Mapping> = profiles();
     if let Ok(look) = peek(data, &options, &mappings, false) {

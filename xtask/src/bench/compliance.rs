@@ -65,7 +65,7 @@ pub fn run() -> Outcome {
 /// Microseconds as milliseconds with one digit.
 fn ms(micros: &str) -> String {
     let micros: u64 = micros.parse().unwrap_or_default();
-    if micros % 1000 == 0 {
+    if micros.is_multiple_of(1000) {
         (micros / 1000).to_string()
     } else {
         format!("{}.{}", micros / 1000, micros % 1000 / 100)
