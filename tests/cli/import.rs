@@ -263,7 +263,7 @@ fn kartra_messages_are_known_by_what_they_are() {
         form(3, "ann", "failed"),
         form(4, "N%2FA", "sale"),
     ];
-    let file = desk.file("messages.txt", &lines.join("\n"));
+    let file = desk.file("messages.txt", lines.join("\n"));
     assert_eq!(
         desk.exits(3, &["import", &file])["error"]["code"],
         "import.no_currency"

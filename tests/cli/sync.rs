@@ -288,7 +288,7 @@ fn joined(network: &Network) -> Desk {
     ]);
     if kind == Kind::Kartra {
         let leads: Vec<String> = (0..LEADS).map(|n| format!("lead{n}@example.com")).collect();
-        let file = desk.file("leads.txt", &leads.join("\n"));
+        let file = desk.file("leads.txt", leads.join("\n"));
         desk.json(&[&arguments[..], &["--leads", &file]].concat());
     } else {
         desk.json(&arguments);

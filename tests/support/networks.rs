@@ -84,7 +84,7 @@ impl Kind {
 pub struct Record {
     pub n: usize,
     pub at: i64,
-    /// The day that impact's StartDate and Awin's validation date look at.
+    /// The day that impact's `StartDate` and Awin's validation date look at.
     pub changed: i64,
     pub micros: i64,
     pub status: &'static str,
@@ -558,15 +558,12 @@ fn digistore24(world: &World, asked: &Asked, path: &str) -> Result<Value, u16> {
         .iter()
         .filter(|record| record.at >= from)
         .collect();
-    let items: Vec<Value> = rows.iter().skip((page - 1) * size).take(size).map(|record| match path {
-        "/listTransactions" => json!({"id": record.n + 9_000, "transaction_type": "payment", "pay_sequence_no": 1,
-            "amount": "99.00", "currency": "USD", "main_product_name": "Starter"}),
-        _ => {
-            let amount: Value = serde_json::from_str(&decimal(record.micros, 2)).unwrap();
-            json!({"id": record.n + 1, "created_at": utc(record.at).replace('T', " ").trim_end_matches('Z'), "amount": amount,
-                "currency": "USD", "reason": "affiliate_share", "schedule_payout_at": &utc(record.at + 30 * DAY)[..10],
-                "transaction_id": record.n + 9_000, "purchase_id": format!("P{}", record.n)})
-        }
+    let items: Vec<Value> = rows.iter().skip((page - 1) * size).take(size).map(|record| if path == "/listTransactions" { json!({"id": record.n + 9_000, "transaction_type": "payment", "pay_sequence_no": 1,
+    "amount": "99.00", "currency": "USD", "main_product_name": "Starter"}) } else {
+        let amount: Value = serde_json::from_str(&decimal(record.micros, 2)).unwrap();
+        json!({"id": record.n + 1, "created_at": utc(record.at).replace('T', " ").trim_end_matches('Z'), "amount": amount,
+            "currency": "USD", "reason": "affiliate_share", "schedule_payout_at": &utc(record.at + 30 * DAY)[..10],
+            "transaction_id": record.n + 9_000, "purchase_id": format!("P{}", record.n)})
     }).collect();
     Ok(
         json!({"api_version": "1.0", "result": "success", "data": {"page_no": page, "page_size": size,

@@ -19,6 +19,7 @@ use perennial_connectors::http::{Guarded, Http, Pace};
 use perennial_secrets::MemoryStore;
 use perennial_store::{Book, table::batch};
 use std::{
+    fmt::Write as _,
     fs,
     sync::{
         Arc, Mutex,
@@ -500,8 +501,8 @@ fn a_key_is_nowhere_but_in_the_keychain() {
         let mut said = format!("{:?}", desk.sync());
         network.world().asked.clear();
         network.world().refuse_from = Some(1);
-        said += &format!("{:?}", desk.try_sync(None).unwrap_err());
-        said += &format!("{:?} {:?}", desk.listed(), desk.log());
+        let failed = desk.try_sync(None).unwrap_err();
+        write!(said, "{failed:?} {:?} {:?}", desk.listed(), desk.log()).unwrap();
         for secret in KARTRA_KEY.split(':').chain([KEY]) {
             assert!(!said.contains(secret), "{kind:?}");
             for file in fs::read_dir(desk.dir.path()).unwrap() {
