@@ -1,7 +1,9 @@
 //! Pictures of every area, for the README and the guide.
 
 use crate::{
-    place, session, shell, system,
+    place, session,
+    shell::WHOLE,
+    system,
     task::{Outcome, cargo, shown},
     tools, ui,
 };
@@ -11,13 +13,12 @@ pub fn run() -> Outcome {
     system::packages(&[system::BUILD, system::HEADLESS, system::TEST])?;
     ui::install()?;
     ui::build()?;
-    let window = shell::build()?;
+    shown(cargo().arg("build").args(WHOLE))?;
     let driver = tools::have(tools::TAURI_DRIVER)?;
     shown(
         session::headless()
-            .arg(cargo().get_program())
-            .args(["run", "-p", "perennial-e2e", "--bin", "pictures"])
-            .env("PERENNIAL_WINDOW", window)
+            .arg(place::built("pictures"))
+            .env("PERENNIAL_WINDOW", place::built("perennial-desktop"))
             .env("PERENNIAL_CLI", place::built("perennial"))
             .env("PERENNIAL_DRIVER", driver)
             .env("PERENNIAL_PICTURES", place::target().join("pictures"))

@@ -8,7 +8,11 @@ use crate::{
 };
 
 /// Serves the built UI from inside the binary.
-pub const FEATURES: &str = "perennial-desktop/custom-protocol";
+const FEATURES: &str = "perennial-desktop/custom-protocol";
+
+/// The whole workspace. Who checks and tests always takes these packages and features, so that cargo builds each crate
+/// once.
+pub const WHOLE: [&str; 3] = ["--workspace", "--features", FEATURES];
 
 /// Builds the window and the command line as a person runs them; gives the path of the window's binary.
 pub fn build() -> Outcome<PathBuf> {

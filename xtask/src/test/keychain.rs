@@ -47,16 +47,9 @@ fn group(count: &mut Count, name: &str, daemon: Option<&str>) -> Outcome {
     };
     inherit_homes(&mut command);
     command
-        .args([
-            "test",
-            "--workspace",
-            "--features",
-            crate::shell::FEATURES,
-            "--test",
-            "keychain",
-            "--",
-            "--ignored",
-        ])
+        .arg("test")
+        .args(crate::shell::WHOLE)
+        .args(["--test", "keychain", "--", "--ignored"])
         .arg(name)
         .env("HOME", &home)
         .env("XDG_RUNTIME_DIR", &runtime);

@@ -2,7 +2,9 @@
 
 use super::{Step, count::Count, keychain};
 use crate::{
-    place, session, shell, system,
+    place, session,
+    shell::WHOLE,
+    system,
     task::{Outcome, cargo, npm, program, read, shown},
     tools, ui,
 };
@@ -65,9 +67,6 @@ pub const ALL: &[Step] = &[
         run: window,
     },
 ];
-
-/// Packages and features are always the same, so that cargo builds each crate once.
-const WHOLE: [&str; 3] = ["--workspace", "--features", shell::FEATURES];
 
 fn packages(_: &mut Count) -> Outcome {
     system::packages(&[system::BUILD, system::HEADLESS, system::TEST])?;
