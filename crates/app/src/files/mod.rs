@@ -2,6 +2,7 @@
 
 pub mod forecast;
 pub mod mapping;
+pub mod pdf;
 pub mod program;
 pub mod qr;
 pub mod schedule;
