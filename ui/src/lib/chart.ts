@@ -77,6 +77,21 @@ export function chartBase(formats: Formats, currency: string, hidden: boolean): 
   };
 }
 
+/**
+ * What a drawing is made of, without its figures: two with the same shape differ in values alone. How long lists are
+ * counts too, as far as they are lists of parts.
+ */
+export function shapeOf(option: unknown): string {
+  if (Array.isArray(option)) {
+    const parts = option.length && option.every((part) => part !== null && typeof part === 'object');
+    return parts ? `[${option.map(shapeOf).join()}]` : '[]';
+  }
+  if (option === null || typeof option !== 'object') return typeof option === 'number' ? '#' : '';
+  return `{${Object.entries(option)
+    .map(([key, value]) => `${key}${key === 'type' || key === 'name' ? `=${value}` : shapeOf(value)}`)
+    .join()}}`;
+}
+
 /** One line of a tooltip: a mark, a name, an exact amount. */
 export function tooltipLine(mark: string, name: string, value: string): string {
   return `<div style="display:flex;gap:8px;align-items:center;font-variant-numeric:tabular-nums"><span style="width:8px;height:8px;border-radius:2px;background:${mark}"></span><span style="flex:1">${escapeText(name)}</span><b style="font-weight:600">${escapeText(value)}</b></div>`;

@@ -11,6 +11,9 @@ const MINUS = '\u2212';
 const THIN = '\u202f';
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+/** The decimal mark of each locale, and the digits of each currency: taking a format apart is slow. */
+const points = new Map<string, string>();
+const minor = new Map<string, number>();
 
 function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
   key: string,
@@ -26,13 +29,27 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeT
 
 /** Decimal places a currency is written with: 2 for USD, 0 for JPY, 3 for KWD; 2 where it is unknown. */
 export function minorDigits(currency: string): number {
-  return kept(`minor ${currency}`, () => {
+  let digits = minor.get(currency);
+  if (digits === undefined) {
     try {
-      return new Intl.NumberFormat('en', { style: 'currency', currency });
+      const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+      digits = format.resolvedOptions().maximumFractionDigits ?? 2;
     } catch {
-      return new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      digits = 2;
     }
-  }).resolvedOptions().maximumFractionDigits as number;
+    minor.set(currency, digits);
+  }
+  return digits;
+}
+
+function pointOf(locale: string): string {
+  let point = points.get(locale);
+  if (point === undefined) {
+    const parts = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(0.5);
+    point = parts.find((part) => part.type === 'decimal')?.value ?? '.';
+    points.set(locale, point);
+  }
+  return point;
 }
 
 /**
@@ -46,15 +63,9 @@ export function decimal(amount: string, currency: string | null, formats: Format
   const least = currency ? minorDigits(currency) : 0;
   const fraction = rawFraction.replace(/0+$/, '').padEnd(least, '0');
   const format = kept(`int ${formats.locale}`, () => new Intl.NumberFormat(formats.locale));
-  const point = kept(
-    `point ${formats.locale}`,
-    () => new Intl.NumberFormat(formats.locale, { minimumFractionDigits: 1 }),
-  )
-    .formatToParts(0.5)
-    .find((part) => part.type === 'decimal')?.value;
   const digits = format.format(BigInt(whole));
   const isZero = /^0*$/.test(whole + fraction);
-  return `${sign === '-' && !isZero ? MINUS : ''}${digits}${fraction ? `${point ?? '.'}${fraction}` : ''}`;
+  return `${sign === '-' && !isZero ? MINUS : ''}${digits}${fraction ? `${pointOf(formats.locale)}${fraction}` : ''}`;
 }
 
 /** An amount with its currency after it: "39.60 USD". */

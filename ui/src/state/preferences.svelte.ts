@@ -33,13 +33,21 @@ function read(): Saved {
 
 const systemLanguages = typeof navigator === 'undefined' ? [] : navigator.languages;
 
+/** What was found out of each: every figure on the screen asks, and the answer is slow. */
+const writable = new Map<string, boolean>();
+
 /** Whether numbers and dates can be written in it. A system set up without a language calls its own “C”. */
 function known(language: string): boolean {
+  const told = writable.get(language);
+  if (told !== undefined) return told;
+  let can = false;
   try {
-    return Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+    can = Intl.NumberFormat.supportedLocalesOf(language).length > 0;
   } catch {
-    return false;
+    // Not a language at all.
   }
+  writable.set(language, can);
+  return can;
 }
 
 class Preferences {

@@ -128,21 +128,18 @@ describe('the answer', () => {
         const chart = document.querySelector('[data-testid="forecast-chart"] [role="img"]');
         if (!slider || !total || !chart) throw new Error('nothing to move');
         const times: number[] = [];
-        for (let move = 0; move < 12; move++) {
-          const drawn = new Promise<void>((done) => {
-            let left = 2;
-            const seen = (_: MutationRecord[], watcher: MutationObserver) => {
+        /** The frame that shows a change is on the screen when the message after it arrives. */
+        const painted = (target: Element) =>
+          new Promise<void>((done) => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => done();
+            new MutationObserver((_, watcher) => {
               watcher.disconnect();
-              left -= 1;
-              if (left === 0) requestAnimationFrame(() => done());
-            };
-            new MutationObserver(seen).observe(total, {
-              subtree: true,
-              characterData: true,
-              childList: true,
-            });
-            new MutationObserver(seen).observe(chart, { subtree: true, attributes: true, childList: true });
+              requestAnimationFrame(() => port2.postMessage(null));
+            }).observe(target, { subtree: true, characterData: true, childList: true, attributes: true });
           });
+        for (let move = 0; move < 16; move++) {
+          const drawn = Promise.all([painted(total), painted(chart)]);
           const started = performance.now();
           slider.stepUp(2);
           slider.dispatchEvent(new Event('input', { bubbles: true }));

@@ -36,7 +36,7 @@ function ask<T>(
     if (!asked) return;
     let over = false;
     let job: string | null = null;
-    const timer = setTimeout(async () => {
+    const start = async () => {
       try {
         const value = await work(asked, (name) => {
           job = name;
@@ -50,7 +50,10 @@ function ask<T>(
       } finally {
         job = null;
       }
-    }, pause);
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (pause > 0) timer = setTimeout(start, pause);
+    else void start();
     return () => {
       over = true;
       clearTimeout(timer);

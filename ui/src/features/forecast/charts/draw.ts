@@ -82,6 +82,7 @@ export function bandSeries(
   const line = {
     type: 'line',
     symbol: 'none',
+    showSymbol: false,
     silent: true,
     stack: id,
     stackStrategy: 'all',

@@ -30,7 +30,7 @@ export function fanOption(data: Fan): EChartsCoreOption {
   const high = steps.map((step, index) => step.range?.high ?? joint(index));
   const likely = steps.map((step, index) => step.range?.likely ?? joint(index));
 
-  const line = { type: 'line', symbol: 'none', z: 3 };
+  const line = { type: 'line', symbol: 'none', showSymbol: false, z: 3 };
   const end = (place: number) => ({
     show: labels.length > 0 && apart(ends, place),
     formatter: () => labels[place] ?? '',
