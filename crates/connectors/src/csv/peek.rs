@@ -6,7 +6,8 @@ use super::{
     dialect::{self, Dialect, Found, Sample},
     error::FileError,
     mapping::{Field, Mapping},
-    report::{Item, Options, Report, head, ways},
+    options::{Options, ways},
+    report::{Item, Report, head},
     row::{Reader, Row, RowRefusal},
     suggest,
 };

@@ -1,15 +1,17 @@
 //! The order of a sync: partnerships, customers, transactions and actions, which explain rewards; rewards; payouts.
 //!
 //! A refund names the transaction that it takes back, not the reward; and rewards come newest first, so it comes before
-//! the one it belongs to. It is held back until that one is there, or all rewards are.
+//! the one it belongs to. It is held back until all rewards are there: of several of one transaction it belongs to the
+//! first, whatever order they come in.
 //!
 //! A sync that was cut off among the rewards goes on with the rest of them, then reads the head of the list again up to
 //! where it went on. It so makes headway however often it is cut off, and in the end has seen the whole window, as a sync
 //! in one piece does.
 
 use super::{
+    known::Known,
     page::{self, LIMIT},
-    parse::{self, Known},
+    parse,
 };
 use crate::{
     Landing, PageError, Plan, RefusedRecord, Run, Step,
@@ -56,7 +58,7 @@ pub(super) struct Sync {
     landed: HashMap<String, String>,
     /// The reward of each transaction that pays.
     earned: HashMap<String, String>,
-    /// What takes back a transaction whose reward has not come yet.
+    /// What takes back a transaction, while its rewards may still come.
     waiting: Vec<(String, ConversionFacts)>,
     /// Where to go on from, as it was last said.
     said: Option<String>,
@@ -144,7 +146,6 @@ impl Sync {
                 Err(refused) => self.refuse(&mut landing, refused),
             }
         }
-        self.join(&mut landing, false);
         let reached = |until: &str| {
             items
                 .iter()
@@ -163,13 +164,13 @@ impl Sync {
             (_, None) => self.next_stage(),
         }
         if self.stage != Stage::Rewards {
-            self.join(&mut landing, true);
+            self.join(&mut landing);
         }
         self.said.clone_from(&landing.resume);
         self.landing = Some(landing);
     }
 
-    /// Keeps a reward for this landing, or until the one that it takes back is there.
+    /// Keeps a reward for this landing; one that takes back waits until all are there.
     fn take(&mut self, facts: ConversionFacts, landing: &mut Landing) {
         let id = facts.native_id.clone().unwrap_or_default();
         if !self.is_new(&format!("{}/{id}", facts.kind.family()), &facts.raw_hash) {
@@ -195,15 +196,11 @@ impl Sync {
         }
     }
 
-    /// Lands what waited and knows now what it takes back; at the end also what does not.
-    fn join(&mut self, landing: &mut Landing, end: bool) {
+    /// Lands what waited, with what it takes back as far as that is known.
+    fn join(&mut self, landing: &mut Landing) {
         for (order, mut facts) in std::mem::take(&mut self.waiting) {
             facts.parent_native_id = self.earned.get(&order).cloned();
-            if facts.parent_native_id.is_some() || end {
-                landing.conversions.push(facts);
-            } else {
-                self.waiting.push((order, facts));
-            }
+            landing.conversions.push(facts);
         }
     }
 
@@ -260,7 +257,7 @@ impl Run for Sync {
             resume: self.said.clone(),
             ..Landing::default()
         };
-        self.join(&mut landing, true);
+        self.join(&mut landing);
         (!landing.conversions.is_empty()).then_some(landing)
     }
 

@@ -7,6 +7,8 @@
 //! product and the sale's amount.
 
 mod client;
+mod fields;
+mod known;
 mod page;
 mod parse;
 mod words;

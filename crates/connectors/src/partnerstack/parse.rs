@@ -1,151 +1,21 @@
 //! A reward as a conversion, a payout as a payout. Pure.
 
-use super::words;
+use super::{
+    fields::{amounts, product, refers, refers_text, sub_ids},
+    known::{Known, Sale},
+    words,
+};
 use crate::{
     RefusedRecord,
     json::{Json, fingerprint},
     record::{self, Flaw, Flawed, In as _, Noun, conversion as blank, currency, id, minor, read},
 };
-use chrono::{DateTime, Utc};
 use perennial_domain::{
     Currency, Money,
     ledger::{Approval, ConversionFacts, Kind, Payment, PayoutFacts, Tier},
 };
-use std::collections::HashMap;
 
 const CURRENCY: [&str; 2] = ["currency", "currency_iso"];
-
-/// A customer, as far as rewards need it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Customer {
-    key: String,
-    created_at: Option<i64>,
-    sub_ids: Vec<String>,
-}
-
-/// A transaction, as far as rewards need it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Sale {
-    amounts: Amounts,
-    product: Option<String>,
-    customer: Option<String>,
-    sub_ids: Vec<String>,
-}
-
-/// What a transaction says it was worth, in minor units.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Amounts {
-    amount: Option<String>,
-    currency: Option<String>,
-    usd: Option<String>,
-}
-
-/// Customers and transactions that rewards refer to by key.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    customers: HashMap<String, Customer>,
-    sales: HashMap<String, Sale>,
-    /// The first transaction of each customer: instant and key, so that the order of pages does not matter.
-    first: HashMap<String, (i64, String)>,
-    /// The customer of each action.
-    actions: HashMap<String, String>,
-    /// Names of programs, by the key of the partnership and of the company.
-    programs: HashMap<String, String>,
-    /// Transactions before this instant were not asked for.
-    since: Option<i64>,
-}
-
-impl Known {
-    /// Nothing yet; transactions are read from `since` on.
-    pub(super) fn new(since: Option<DateTime<Utc>>) -> Self {
-        Self {
-            since: since.map(|at| at.timestamp_millis()),
-            ..Self::default()
-        }
-    }
-
-    /// Takes a customer in; one without a key helps nobody.
-    pub(super) fn customer(&mut self, item: &Json) {
-        let (key, own) = (item.text_at(&["key"]), item.text_at(&["customer_key"]));
-        let Some(name) = key.or(own) else { return };
-        let customer = Customer {
-            key: name.to_owned(),
-            created_at: millis(item, "created_at"),
-            sub_ids: sub_ids(item),
-        };
-        for name in [own, key].into_iter().flatten() {
-            self.customers.insert(name.to_owned(), customer.clone());
-        }
-    }
-
-    /// Takes a transaction in.
-    pub(super) fn sale(&mut self, item: &Json) {
-        let Some(key) = item.text_at(&["key"]) else {
-            return;
-        };
-        let customer = refers(item, "customer", "customer_key");
-        if let (Some(customer), Some(at)) = (&customer, millis(item, "created_at")) {
-            let this = (at, key.to_owned());
-            let first = self
-                .first
-                .entry(customer.clone())
-                .or_insert_with(|| this.clone());
-            if this < *first {
-                *first = this;
-            }
-        }
-        let sale = Sale {
-            amounts: amounts(item),
-            product: product(item),
-            customer,
-            sub_ids: sub_ids(item),
-        };
-        self.sales.insert(key.to_owned(), sale);
-    }
-
-    /// Takes an action in, such as a sign-up.
-    pub(super) fn action(&mut self, item: &Json) {
-        let customer = refers(item, "customer", "customer_key");
-        if let (Some(key), Some(customer)) = (item.text_at(&["key"]), customer) {
-            self.actions.insert(key.to_owned(), customer);
-        }
-    }
-
-    /// Takes a partnership in: it names the program.
-    pub(super) fn partnership(&mut self, item: &Json) {
-        let company = item.get("company");
-        let Some(name) = company
-            .and_then(|company| company.text_at(&["name"]))
-            .or_else(|| item.text_at(&["company_name"]))
-        else {
-            return;
-        };
-        let keys = [
-            item.text_at(&["key"]),
-            item.text_at(&["company_key"]),
-            company.and_then(|company| company.text_at(&["key"])),
-        ];
-        for key in keys.into_iter().flatten() {
-            self.programs.insert(key.to_owned(), name.to_owned());
-        }
-    }
-
-    /// Whether a transaction is its customer's first; a customer from before the window has bought before.
-    fn is_first(&self, customer: &str, sale: &str) -> bool {
-        let created = self
-            .customers
-            .get(customer)
-            .and_then(|customer| customer.created_at);
-        if let (Some(created), Some(since)) = (created, self.since)
-            && created < since
-        {
-            return false;
-        }
-        self.first
-            .get(customer)
-            .is_none_or(|(_, first)| first == sale)
-    }
-}
 
 /// What of a reward came from elsewhere: it belongs to the record, so that a change there is noticed too.
 #[derive(Default)]
@@ -425,32 +295,6 @@ fn sale_amount(
     minor(&token, currency).ok()
 }
 
-fn amounts(item: &Json) -> Amounts {
-    let text = |name: &str| item.text_at(&[name]).map(str::to_owned);
-    Amounts {
-        amount: text("amount"),
-        currency: text("currency"),
-        usd: text("amount_usd"),
-    }
-}
-
-fn product(item: &Json) -> Option<String> {
-    let object = item
-        .get("product")
-        .and_then(|product| product.text_at(&["name", "key"]));
-    object
-        .or_else(|| {
-            item.text_at(&[
-                "product",
-                "product_name",
-                "product_key",
-                "plan",
-                "category_key",
-            ])
-        })
-        .map(str::to_owned)
-}
-
 fn program(item: &Json, known: &Known) -> Option<String> {
     let company = item
         .get("company")
@@ -471,53 +315,6 @@ fn program(item: &Json, known: &Known) -> Option<String> {
         .find_map(|key| known.programs.get(*key));
     name.cloned()
         .or_else(|| keys.iter().flatten().next().map(|key| (*key).to_owned()))
-}
-
-fn refers_text<'a>(item: &'a Json, name: &str, key_name: &str) -> Option<&'a str> {
-    let carried = item
-        .get(name)
-        .and_then(|value| value.text().or_else(|| value.text_at(&["key", key_name])));
-    carried.or_else(|| item.text_at(&[key_name]))
-}
-
-fn sub_ids(item: &Json) -> Vec<String> {
-    let listed: Vec<String> = match item.get("sub_ids") {
-        Some(Json::List(items)) => items
-            .iter()
-            .filter_map(Json::text)
-            .map(str::to_owned)
-            .collect(),
-        Some(one) => one.text().map(str::to_owned).into_iter().collect(),
-        None => Vec::new(),
-    };
-    if !listed.is_empty() {
-        return listed;
-    }
-    let keys = [
-        "sid", "sid1", "sid2", "sid3", "sid4", "sid5", "sid6", "sid7", "sid8", "sid9",
-    ];
-    let found: Vec<String> = keys
-        .iter()
-        .filter_map(|name| item.text_at(&[name]))
-        .map(str::to_owned)
-        .collect();
-    if found.is_empty() {
-        item.text_at(&["shared_id"])
-            .map(str::to_owned)
-            .into_iter()
-            .collect()
-    } else {
-        found
-    }
-}
-
-/// The key of something that an item refers to, by key or by carrying it.
-fn refers(item: &Json, name: &str, key_name: &str) -> Option<String> {
-    refers_text(item, name, key_name).map(str::to_owned)
-}
-
-fn millis(item: &Json, name: &str) -> Option<i64> {
-    item.text_at(&[name])?.parse().ok()
 }
 
 #[cfg(test)]
