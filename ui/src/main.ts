@@ -4,6 +4,7 @@ import { preferences } from './state/preferences.svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/early.css';
 
 preferences.apply();
 
