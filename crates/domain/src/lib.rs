@@ -5,14 +5,20 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod attribution;
+pub mod audit;
 pub mod campaign;
 pub mod channel;
 pub mod commission;
 pub mod ids;
 pub mod ledger;
 pub mod link;
+pub mod link_health;
+pub mod link_template;
 pub mod money;
+pub mod placement;
 pub mod program;
+pub mod reconcile;
+pub mod referral;
 pub mod slug;
 
 pub use money::{Currency, Money, MoneyError};

@@ -5,6 +5,13 @@ use chrono::{Months, NaiveDate};
 /// Whether a payment on `day` still earns when the referral's first payment was on `first`.
 ///
 /// With `max_months` 12 the first payment and the twelve monthly ones after it earn; none means for life.
+///
+/// ```
+/// use perennial_domain::commission::earns_on;
+/// let day = |text: &str| text.parse().unwrap();
+/// assert!(earns_on(day("2026-01-15"), day("2027-01-15"), Some(12)));
+/// assert!(!earns_on(day("2026-01-15"), day("2027-02-15"), Some(12)));
+/// ```
 pub fn earns_on(first: NaiveDate, day: NaiveDate, max_months: Option<u32>) -> bool {
     let Some(months) = max_months else {
         return true;

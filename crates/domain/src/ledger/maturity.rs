@@ -33,7 +33,7 @@ pub fn run_date(year: i32, month: u32, run_day: u32) -> Option<NaiveDate> {
 }
 
 /// The first run on or after a day.
-pub(super) fn first_run(day: NaiveDate, run_day: u32) -> Option<NaiveDate> {
+pub fn first_run(day: NaiveDate, run_day: u32) -> Option<NaiveDate> {
     let this = run_date(day.year(), day.month(), run_day)?;
     if this >= day {
         Some(this)

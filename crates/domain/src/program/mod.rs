@@ -1,13 +1,17 @@
 //! Affiliate programs, their plans and their dated terms.
 
+mod diff;
 mod joining;
 mod plan;
 mod rate;
+mod rules;
 mod terms;
 
+pub use diff::{Change, differences};
 pub use joining::{Joining, JoiningStep};
 pub use plan::{Plan, PlanSet, Term, plan_on, recognise};
 pub use rate::{Rate, RateError};
+pub use rules::{Proration, RefundRule, Rules};
 pub use terms::{
     Provenance, SecondTierBase, TermError, TermKey, TermValue, Terms, TermsVersion, terms_on,
 };

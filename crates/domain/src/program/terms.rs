@@ -1,6 +1,10 @@
 //! A program's terms as dated, sourced versions; what holds on a day is looked up, never assumed.
 
-use super::{plan::PlanSet, rate::Rate};
+use super::{
+    plan::PlanSet,
+    rate::Rate,
+    rules::{self, Proration, RefundRule, Rules},
+};
 use crate::money::{Currency, Money, MoneyError, parse_decimal};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -75,6 +79,34 @@ term_keys! {
     RunDay = "run_day",
     /// The set of plans on sale.
     PlanVersion = "plan_version",
+    /// Rates of single plans or products: `starter-monthly=50%; gold-annual=25.00 USD`.
+    PlanRates = "plan_rates",
+    /// Rates of a referral's first payments: `1=100%; 3=50%` (the first, then the second and third).
+    FirstPayments = "first_payments",
+    /// Rates by the sales of the last twelve months: `0=20%; 1000=30%; 10000=40%`.
+    SalesTiers = "sales_tiers",
+    /// The affiliate's level, such as `vip` or `standard`.
+    Level = "level",
+    /// Rates of the levels: `vip=50%; standard=40%`.
+    LevelRates = "level_rates",
+    /// Price of a paid trial.
+    TrialPrice = "trial_price",
+    /// What the payment of a trial earns.
+    TrialRate = "trial_rate",
+    /// What a change of plan within a term charges: `none` (the whole price) or `daily` (less what is unused).
+    Proration = "proration",
+    /// What a partial refund takes back: `proportional` or `whole`.
+    PartialRefund = "partial_refund",
+    /// Taken for each chargeback, beside the commission.
+    ChargebackFee = "chargeback_fee",
+    /// Approved sales before anything is released.
+    MinSales = "min_sales",
+    /// Parts in which a commission is released, by days after the sale: `0=40%; 60=60%`.
+    SplitRelease = "split_release",
+    /// A held commission waits until this day of the month, 1–31, or `none`.
+    HoldUntilDay = "hold_until_day",
+    /// Taken from each payout: `2%` or `1.00 USD`.
+    PayoutFee = "payout_fee",
 }
 
 impl TermKey {
@@ -168,6 +200,22 @@ pub enum TermValue {
     RunDay(u32),
     /// Free text.
     Text(String),
+    /// Rates by name.
+    NamedRates(Vec<(String, Rate)>),
+    /// Rates by number of payment.
+    CountedRates(Vec<(u32, Rate)>),
+    /// Rates by volume.
+    TieredRates(Vec<(Decimal, Rate)>),
+    /// Parts of a release.
+    Split(Vec<(u32, Decimal)>),
+    /// What a change of plan charges.
+    Proration(Proration),
+    /// What a partial refund takes back.
+    Refund(RefundRule),
+    /// How many.
+    Count(u32),
+    /// A day of the month, none where there is no such rule.
+    UntilDay(Option<u32>),
 }
 
 impl TermKey {
@@ -190,7 +238,7 @@ impl TermKey {
         };
         Ok(match self {
             Self::Currency => TermValue::Currency(Currency::parse(text)?),
-            Self::DirectRate | Self::SecondTierRate => {
+            Self::DirectRate | Self::SecondTierRate | Self::TrialRate | Self::PayoutFee => {
                 TermValue::Rate(Rate::parse(text).map_err(|error| bad(&error.to_string()))?)
             }
             Self::SecondTierBase => TermValue::Base(match text.trim() {
@@ -209,7 +257,7 @@ impl TermKey {
             Self::CookieDays | Self::TrialDays | Self::HoldDays => {
                 TermValue::Days(whole(0, 3660, "it is whole days from 0 to 3660")?)
             }
-            Self::Minimum => {
+            Self::Minimum | Self::TrialPrice | Self::ChargebackFee => {
                 let amount =
                     parse_decimal(text).map_err(|_| bad("it is an amount such as 100.00"))?;
                 if amount < Decimal::ZERO {
@@ -220,6 +268,42 @@ impl TermKey {
             Self::RunDay => TermValue::RunDay(whole(1, 31, "it is a day of the month, 1 to 31")?),
             Self::PlanVersion if text.trim().is_empty() => return Err(bad("name a plan set")),
             Self::PlanVersion => TermValue::Text(text.trim().to_owned()),
+            Self::Level if text.trim().is_empty() => return Err(bad("name a level")),
+            Self::Level => TermValue::Text(text.trim().to_lowercase()),
+            Self::PlanRates | Self::LevelRates => {
+                TermValue::NamedRates(rules::named_rates(text).map_err(|_| {
+                    bad("it is a list such as starter-monthly=50%; gold-annual=25.00 USD, or none")
+                })?)
+            }
+            Self::FirstPayments => TermValue::CountedRates(
+                rules::counted_rates(text)
+                    .ok_or_else(|| bad("it is a rising list such as 1=100%; 3=50%, or none"))?,
+            ),
+            Self::SalesTiers => TermValue::TieredRates(rules::tiered_rates(text).ok_or_else(
+                || bad("it is a rising list such as 0=20%; 1000=30%; 10000=40%, or none"),
+            )?),
+            Self::SplitRelease => TermValue::Split(rules::split(text).ok_or_else(|| {
+                bad("it is a list of days and shares that make up 100%, such as 0=40%; 60=60%, or none")
+            })?),
+            Self::Proration => TermValue::Proration(match text.trim() {
+                "none" => Proration::None,
+                "daily" => Proration::Daily,
+                _ => return Err(bad("it is none or daily")),
+            }),
+            Self::PartialRefund => TermValue::Refund(match text.trim() {
+                "proportional" => RefundRule::Proportional,
+                "whole" => RefundRule::Whole,
+                _ => return Err(bad("it is proportional or whole")),
+            }),
+            Self::MinSales => TermValue::Count(whole(
+                0,
+                1_000_000,
+                "it is a whole number of sales from 0 to 1000000",
+            )?),
+            Self::HoldUntilDay => TermValue::UntilDay(match text.trim() {
+                "none" => None,
+                _ => Some(whole(1, 31, "it is none, or a day of the month, 1 to 31")?),
+            }),
         })
     }
 }
@@ -249,6 +333,8 @@ pub struct Terms {
     pub run_day: u32,
     /// The plans on sale, where the program has any.
     pub plans: Option<PlanSet>,
+    /// The finer rules.
+    pub rules: Rules,
     /// Where each value is from.
     pub provenance: BTreeMap<TermKey, Provenance>,
 }
@@ -290,6 +376,7 @@ pub fn terms_on(
             _ => None,
         })
     };
+    let rules = rules_of(&value, currency)?;
     let plans = match value(TermKey::PlanVersion)? {
         Some(TermValue::Text(version)) => Some(
             sets.iter()
@@ -323,7 +410,71 @@ pub fn terms_on(
             _ => 1,
         },
         plans,
+        rules,
         provenance,
+    })
+}
+
+/// The finer rules out of the values of a day.
+fn rules_of(
+    value: &impl Fn(TermKey) -> Result<Option<TermValue>, TermError>,
+    currency: Currency,
+) -> Result<Rules, TermError> {
+    let named = |key| {
+        Ok::<_, TermError>(match value(key)? {
+            Some(TermValue::NamedRates(rates)) => rates,
+            _ => Vec::new(),
+        })
+    };
+    let amount = |key| match value(key)? {
+        Some(TermValue::Amount(amount)) => Ok::<_, TermError>(Some(Money::new(amount, currency)?)),
+        _ => Ok(None),
+    };
+    let rate = |key| {
+        Ok::<_, TermError>(match value(key)? {
+            Some(TermValue::Rate(rate)) => Some(rate),
+            _ => None,
+        })
+    };
+    Ok(Rules {
+        plan_rates: named(TermKey::PlanRates)?,
+        first_payments: match value(TermKey::FirstPayments)? {
+            Some(TermValue::CountedRates(rates)) => rates,
+            _ => Vec::new(),
+        },
+        sales_tiers: match value(TermKey::SalesTiers)? {
+            Some(TermValue::TieredRates(rates)) => rates,
+            _ => Vec::new(),
+        },
+        level: match value(TermKey::Level)? {
+            Some(TermValue::Text(level)) => Some(level),
+            _ => None,
+        },
+        level_rates: named(TermKey::LevelRates)?,
+        trial_price: amount(TermKey::TrialPrice)?,
+        trial_rate: rate(TermKey::TrialRate)?,
+        proration: match value(TermKey::Proration)? {
+            Some(TermValue::Proration(proration)) => proration,
+            _ => Proration::default(),
+        },
+        refund: match value(TermKey::PartialRefund)? {
+            Some(TermValue::Refund(rule)) => rule,
+            _ => RefundRule::default(),
+        },
+        chargeback_fee: amount(TermKey::ChargebackFee)?,
+        min_sales: match value(TermKey::MinSales)? {
+            Some(TermValue::Count(count)) => count,
+            _ => 0,
+        },
+        split: match value(TermKey::SplitRelease)? {
+            Some(TermValue::Split(parts)) => parts,
+            _ => Vec::new(),
+        },
+        hold_until_day: match value(TermKey::HoldUntilDay)? {
+            Some(TermValue::UntilDay(day)) => day,
+            _ => None,
+        },
+        payout_fee: rate(TermKey::PayoutFee)?,
     })
 }
 

@@ -1,0 +1,180 @@
+//! What was due and did not come with the payout it belongs to.
+
+use super::{Finding, FindingKind, OnDay, Row, origin};
+use crate::{
+    Currency, Money,
+    commission::{Milestone, Release, milestone, releases},
+    ids::ConversionId,
+    ledger::first_run,
+    program::{TermKey, Terms},
+};
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// Days after a run in which a payment may still be under way.
+const UNDER_WAY: u64 = 10;
+
+/// What is unpaid, kept until all rows are seen: whether it is late depends on the balance it is part of.
+#[derive(Default)]
+pub(super) struct Late(Vec<Unpaid>);
+
+struct Unpaid {
+    row: ConversionId,
+    program: Option<usize>,
+    day: NaiveDate,
+    /// The last day on which a part that is not paid became due.
+    due: NaiveDate,
+    earned: Money,
+    paid: Money,
+    open: Money,
+}
+
+impl Late {
+    /// Keeps a commission that is not wholly paid.
+    pub fn note(&mut self, row: &Row, terms: &Terms) {
+        let Some(earned) = row.commission else { return };
+        if earned.is_negative() || earned.is_zero() || row.paid.amount() >= earned.amount() {
+            return;
+        }
+        let parts = if terms.rules.split.is_empty() {
+            Ok(vec![Release {
+                on: row.matures_on,
+                amount: earned,
+            }])
+        } else {
+            releases(terms, row.day, earned)
+        };
+        // What is paid pays the earlier parts first.
+        let mut paid = row.paid.amount();
+        for part in parts.unwrap_or_default() {
+            let open = (part.amount.amount() - paid.max(Decimal::ZERO)).max(Decimal::ZERO);
+            paid -= part.amount.amount();
+            let Ok(open) = Money::new(open, earned.currency()) else {
+                continue;
+            };
+            if !open.is_zero() {
+                self.0.push(Unpaid {
+                    row: row.id,
+                    program: row.program,
+                    day: row.day,
+                    due: part.on,
+                    earned: part.amount,
+                    paid: row.paid,
+                    open,
+                });
+            }
+        }
+    }
+
+    /// What is late as of a day, and how much of what is due nobody can judge.
+    pub fn finish(self, programs: &mut [OnDay], today: NaiveDate) -> (Vec<Finding>, u64) {
+        let mut unknown = 0;
+        let mut overdue: Vec<(NaiveDate, Unpaid)> = Vec::new();
+        let mut sums: HashMap<(usize, Currency), Decimal> = HashMap::new();
+        for unpaid in self.0 {
+            let Some(index) = unpaid.program else {
+                continue;
+            };
+            let Some(program) = programs.get_mut(index) else {
+                continue;
+            };
+            let Some(terms) = program.terms(unpaid.day) else {
+                continue;
+            };
+            let Some(run) = first_run(unpaid.due, terms.run_day) else {
+                continue;
+            };
+            if run
+                .checked_add_days(Days::new(UNDER_WAY))
+                .is_none_or(|end| end >= today)
+            {
+                continue;
+            }
+            if !program.program.pays {
+                unknown += 1;
+                continue;
+            }
+            let enough = milestone(program.program.approved_sales, terms.rules.min_sales);
+            if enough != Milestone::Reached {
+                continue;
+            }
+            *sums.entry((index, unpaid.open.currency())).or_default() += unpaid.open.amount();
+            // Parts of one commission that are late are one finding, since its first part.
+            match overdue
+                .last_mut()
+                .filter(|(_, last)| last.row == unpaid.row)
+            {
+                Some((_, last)) => {
+                    if let (Ok(earned), Ok(open)) =
+                        (last.earned.plus(unpaid.earned), last.open.plus(unpaid.open))
+                    {
+                        (last.earned, last.open) = (earned, open);
+                    }
+                }
+                None => overdue.push((run, unpaid)),
+            }
+        }
+        let findings = overdue
+            .into_iter()
+            .filter_map(|(run, unpaid)| {
+                let index = unpaid.program?;
+                let balance = *sums.get(&(index, unpaid.open.currency()))?;
+                let terms = programs.get_mut(index)?.terms(unpaid.day)?;
+                // Below the minimum the program rightly carries it on.
+                let same = terms.minimum.currency() == unpaid.open.currency();
+                if same && balance < terms.minimum.amount() {
+                    return None;
+                }
+                Some(finding(&unpaid, run, today, &terms, balance))
+            })
+            .collect();
+        (findings, unknown)
+    }
+}
+
+fn finding(
+    unpaid: &Unpaid,
+    run: NaiveDate,
+    today: NaiveDate,
+    terms: &Terms,
+    balance: Decimal,
+) -> Finding {
+    let key = if terms.rules.split.is_empty() {
+        TermKey::HoldDays
+    } else {
+        TermKey::SplitRelease
+    };
+    let (words, from) = origin(terms, key);
+    let currency = unpaid.open.currency();
+    let computation = vec![
+        words,
+        format!(
+            "{} of {} became due on {}.",
+            unpaid.earned, unpaid.day, unpaid.due
+        ),
+        format!(
+            "The next payout ran on {run} (day {} of the month); the smallest payout is {}, and {} {currency} were overdue together.",
+            terms.run_day,
+            terms.minimum,
+            balance.normalize()
+        ),
+        format!(
+            "Until {today} {} of it are paid, so {} are late by {} days.",
+            unpaid.paid,
+            unpaid.open,
+            today.signed_duration_since(run).num_days()
+        ),
+    ];
+    Finding {
+        row: unpaid.row,
+        program: unpaid.program,
+        kind: FindingKind::Late,
+        day: unpaid.day,
+        expected: unpaid.open,
+        reported: Money::zero(currency),
+        difference: unpaid.open.negated(),
+        computation,
+        terms: from,
+    }
+}
