@@ -8,10 +8,11 @@ use crate::{
 use clap::Subcommand;
 use perennial_app::{
     Code, Failure,
-    commands::program,
+    commands::{program, terms_change},
     dto::{
         ById, DestinationSave, JoiningSet, ProgramAdd, ProgramDetail, ProgramTermsInput,
-        ProgramUpdate, TermsDto, TermsSet,
+        ProgramUpdate, ProvenanceDto, TermsConsequences, TermsDiff, TermsDiffInput, TermsDto,
+        TermsSet,
     },
     files,
 };
@@ -34,6 +35,9 @@ pub enum Command {
         /// The day; today without it
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
+        /// What differs from an earlier day; without DATE from the day before the version that holds
+        #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "")]
+        diff: Option<String>,
     },
     /// Add a program of your own from a TOML file
     Add {
@@ -61,6 +65,9 @@ pub enum Command {
         /// What to know about them
         #[arg(long, default_value = "")]
         note: String,
+        /// Say what they would do to open commissions and to the forecast, and keep nothing
+        #[arg(long)]
+        dry_run: bool,
         /// Such as hold_days=30 or direct_rate=40%
         #[arg(required = true, value_name = "KEY=VALUE")]
         values: Vec<String>,
@@ -129,7 +136,17 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             })?;
             return Ok(Outcome::Done);
         }
-        Command::Terms { id, on } => {
+        Command::Terms {
+            id,
+            on,
+            diff: Some(before),
+        } => {
+            let before = Some(before).filter(|day| !day.is_empty());
+            let diff = terms_change::diff(app, TermsDiffInput { id, before, on })?;
+            output::answer(context, &diff, || diff_text(&diff))?;
+            return Ok(Outcome::Done);
+        }
+        Command::Terms { id, on, diff: None } => {
             let terms = program::terms(app, ProgramTermsInput { id, on })?;
             output::answer(context, &terms, || terms_text(&terms))?;
             return Ok(Outcome::Done);
@@ -155,22 +172,26 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             from,
             source,
             note,
+            dry_run,
             values,
         } => {
             let values = values
                 .iter()
                 .map(|pair| key_value(pair))
                 .collect::<Result<_, _>>()?;
-            program::set_terms(
-                app,
-                TermsSet {
-                    id,
-                    from,
-                    values,
-                    source,
-                    note,
-                },
-            )?
+            let set = TermsSet {
+                id,
+                from,
+                values,
+                source,
+                note,
+            };
+            if dry_run {
+                let done = terms_change::preview(app, set)?;
+                output::answer(context, &done, || consequences_text(&done))?;
+                return Ok(Outcome::Done);
+            }
+            program::set_terms(app, set)?
         }
         Command::Joining {
             id,
@@ -248,6 +269,85 @@ fn terms_text(terms: &TermsDto) -> String {
         facts.text(),
         table.text()
     )
+}
+
+fn diff_text(diff: &TermsDiff) -> String {
+    if diff.changes.is_empty() && diff.plans.is_empty() {
+        return format!("Nothing differs between {} and {}.", diff.before, diff.on);
+    }
+    let value = |from: Option<&ProvenanceDto>| output::maybe(from.map(|from| from.value.as_str()));
+    let mut table = Table::new(&["Term", "Before", "After", "From", "Source"]);
+    for change in &diff.changes {
+        let source = change.after.as_ref().or(change.before.as_ref());
+        table.row([
+            change.key.clone(),
+            value(change.before.as_ref()),
+            value(change.after.as_ref()),
+            output::maybe(source.map(|from| from.from.as_str())),
+            output::maybe(source.map(|from| from.source.as_str())),
+        ]);
+    }
+    let mut plans = Table::new(&["Plan", "Term", ">Commission before", ">After"]);
+    for plan in &diff.plans {
+        plans.row([
+            plan.name.clone(),
+            plan.term.clone(),
+            output::maybe_amount(plan.before.as_ref()),
+            output::maybe_amount(plan.after.as_ref()),
+        ]);
+    }
+    let mut text = format!(
+        "{}: {} to {}\n\n{}",
+        diff.program,
+        diff.before,
+        diff.on,
+        table.text()
+    );
+    if !diff.plans.is_empty() {
+        text += &format!("\n{}", plans.text());
+    }
+    text
+}
+
+fn consequences_text(done: &TermsConsequences) -> String {
+    let mut text = diff_text(&done.diff);
+    text += &format!(
+        "\n{} of {} open commissions would change.\n",
+        done.affected, done.open
+    );
+    for sum in &done.sums {
+        text += &format!(
+            "Promised: {} now, {} then ({}).\n",
+            output::amount(&sum.before),
+            output::amount(&sum.after),
+            output::amount(&sum.difference)
+        );
+    }
+    if let Some(ahead) = &done.forecast {
+        text += &format!(
+            "Expected of the next 12 months: {} now, {} then; of 24 months: {} now, {} then.\n",
+            output::amount(&ahead.year_before),
+            output::amount(&ahead.year_after),
+            output::amount(&ahead.two_before),
+            output::amount(&ahead.two_after)
+        );
+    }
+    if done.rows.is_empty() {
+        return text;
+    }
+    let mut table = Table::new(&["Day", "Row", "Plan", ">Now", ">Then", "Due now", "Due then"]);
+    for row in &done.rows {
+        table.row([
+            row.occurred_on.clone(),
+            row.native_id.clone().unwrap_or_else(|| row.row.clone()),
+            output::maybe(row.plan.as_deref()),
+            output::amount(&row.before),
+            output::amount(&row.after),
+            row.due_before.clone(),
+            row.due_after.clone(),
+        ]);
+    }
+    text + "\n" + &table.text()
 }
 
 fn show_text(detail: &ProgramDetail) -> String {

@@ -102,6 +102,20 @@ pub fn update(app: &App, input: ProgramUpdate) -> Result<ProgramDetail, Failure>
 /// # Errors
 /// Where a key or value does not fit, or the terms would no longer hold together.
 pub fn set_terms(app: &App, input: TermsSet) -> Result<ProgramDetail, Failure> {
+    let (book, version) = terms_version(app, input)?;
+    let row = book.program;
+    let label = format!("Set terms of {} from {} on", row.name, version.from);
+    app.edit(label, |write| {
+        terms::insert_version(write, app.id::<Uuid>(), row.id, &version)
+    })?;
+    show(app, ById { id: row.slug })
+}
+
+/// A version of own terms as it would be kept, and the book without it.
+///
+/// # Errors
+/// As [`set_terms`].
+pub(super) fn terms_version(app: &App, input: TermsSet) -> Result<(Book, TermsVersion), Failure> {
     let row = find(app, &input.id)?;
     let from = date(&input.from, "from")?;
     let refused = |key: &str, error: &dyn std::fmt::Display| {
@@ -140,12 +154,8 @@ pub fn set_terms(app: &App, input: TermsSet) -> Result<ProgramDetail, Failure> {
     for day in book.versions.iter().map(|version| version.from) {
         terms_on(&book.versions, &book.sets, day).map_err(|error| refused("values", &error))?;
     }
-    let row = book.program;
-    let label = format!("Set terms of {} from {from} on", row.name);
-    app.edit(label, |write| {
-        terms::insert_version(write, app.id::<Uuid>(), row.id, &version)
-    })?;
-    show(app, ById { id: row.slug })
+    book.versions.pop();
+    Ok((book, version))
 }
 
 /// Takes or takes back a joining step.

@@ -9,7 +9,8 @@ use crate::{
 };
 use chrono::NaiveDate;
 use perennial_domain::{
-    MoneyError, commission,
+    Money, MoneyError, commission,
+    ledger::Tier,
     link::Slot,
     program::{
         Destination, Joining, Plan, PlanSet, Program, SecondTierBase, TermKey, Terms, TermsVersion,
@@ -186,6 +187,20 @@ pub fn label(key: TermKey) -> &'static str {
         TermKey::Minimum => "smallest payout",
         TermKey::RunDay => "payout day of the month",
         TermKey::PlanVersion => "plans on sale",
+        TermKey::PlanRates => "commission of single plans",
+        TermKey::FirstPayments => "commission of first payments",
+        TermKey::SalesTiers => "commission by sales of twelve months",
+        TermKey::Level => "your level",
+        TermKey::LevelRates => "commission by level",
+        TermKey::TrialPrice => "price of a paid trial",
+        TermKey::TrialRate => "commission of a trial's payment",
+        TermKey::Proration => "what a change of plan charges",
+        TermKey::PartialRefund => "what a partial refund takes back",
+        TermKey::ChargebackFee => "fee of a chargeback",
+        TermKey::MinSales => "sales before anything is released",
+        TermKey::SplitRelease => "release in parts",
+        TermKey::HoldUntilDay => "hold until a day of the month",
+        TermKey::PayoutFee => "fee of a payout",
     }
 }
 
@@ -205,8 +220,10 @@ fn plans(set: &PlanSet, terms: &Terms) -> Result<Vec<PlanDto>, MoneyError> {
             term: plan.term.word().to_owned(),
             tier: plan.tier,
             price: plan.price.into(),
-            direct: commission::direct(terms, plan.price)?.into(),
-            second_tier: commission::second_tier(terms, plan.price)?.map(Into::into),
+            direct: commission::promise_of_plan(terms, plan, Tier::Direct)?
+                .unwrap_or_else(|| Money::zero(plan.price.currency()))
+                .into(),
+            second_tier: commission::promise_of_plan(terms, plan, Tier::Second)?.map(Into::into),
         })
     };
     set.plans.iter().map(one).collect()

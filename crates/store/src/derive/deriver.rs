@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use perennial_domain::{
     Currency, Money,
+    commission::held_until,
     ledger::{Approval, Kind, Payment, matures_on},
     program::{recognise, terms_on},
 };
@@ -73,6 +74,8 @@ struct Program {
 #[derive(Clone, Copy)]
 struct Day {
     hold_days: u32,
+    /// A held commission waits on until this day of the month.
+    hold_until: Option<u32>,
     /// Which plan set is on sale.
     set: Option<usize>,
 }
@@ -119,11 +122,11 @@ impl Deriver {
                 .program_text
                 .and_then(|text| self.by_name.get(&text.trim().to_lowercase()).copied()),
         };
-        let mut hold_days = 0;
+        let (mut hold_days, mut hold_until) = (0, None);
         let (mut program, mut plan) = (None, None);
         if let Some(found) = index.and_then(|index| self.programs.get_mut(index)) {
             let day = found.day(occurred_on);
-            hold_days = day.hold_days;
+            (hold_days, hold_until) = (day.hold_days, day.hold_until);
             plan = found.plan(day.set, facts);
             program = Some(Rc::clone(&found.id));
         }
@@ -140,7 +143,8 @@ impl Deriver {
             matures_on: matures_on(
                 occurred_on,
                 hold_days,
-                lock_on,
+                lock_on
+                    .or_else(|| hold_until.map(|_| held_until(occurred_on, hold_days, hold_until))),
                 takes_back(facts.kind, facts.commission),
                 facts.parent_matures,
             ),
@@ -168,7 +172,13 @@ impl Program {
         *self.days.entry(day).or_insert_with(|| {
             match terms_on(&inputs.versions, &inputs.sets, day) {
                 Ok(terms) => Day {
-                    hold_days: terms.hold_days,
+                    // What is released in parts is free with its last one.
+                    hold_days: terms
+                        .rules
+                        .split
+                        .last()
+                        .map_or(terms.hold_days, |(days, _)| *days),
+                    hold_until: terms.rules.hold_until_day,
                     set: terms.plans.and_then(|on| {
                         inputs.sets.iter().position(|set| set.version == on.version)
                     }),
@@ -176,6 +186,7 @@ impl Program {
                 // Terms that do not say enough hold nothing back; the program's own page says what is missing.
                 Err(_) => Day {
                     hold_days: 0,
+                    hold_until: None,
                     set: None,
                 },
             }

@@ -1,7 +1,7 @@
 //! Ranges and payouts, simulated. Long enough to be a job that the next move of a slider cancels.
 
 use super::{
-    assume::decimal, lives::End, loaded::Loaded, months::money, of_program, scenario::Prepared,
+    assume::decimal, loaded::Loaded, months::money, of_program, scenario::Prepared,
 };
 use crate::{
     App, Failure,
@@ -9,7 +9,7 @@ use crate::{
     files::forecast::{DEFAULT_SEED, from_assumption_error},
     jobs::Job,
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use perennial_domain::{Currency, Money, commission, ledger::Tier};
 use perennial_forecast::{Beliefs, Paths, Scenario, SimulationOptions, draw_paths};
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
@@ -148,7 +148,9 @@ fn calendar(loaded: &Loaded, prepared: &Prepared, paths: &Paths) -> PayoutCalend
             .filter(|open| take(open.matures_on))
             .fold(nothing, |all, open| all.plus(open.amount).unwrap_or(all))
     };
-    let risks = at_risk(loaded, prepared);
+    let risk = |take: &dyn Fn(NaiveDate) -> bool| {
+        minor(loaded.unsure.sum(currency, take), currency) * loaded.unsure.chance()
+    };
     let mut runs = Vec::new();
     let mut after: Option<NaiveDate> = None;
     let payouts = paths
@@ -158,11 +160,6 @@ fn calendar(loaded: &Loaded, prepared: &Prepared, paths: &Paths) -> PayoutCalend
     for payout in payouts.iter().filter(|payout| payout.run >= loaded.today) {
         let run = payout.run;
         let within = |day: NaiveDate| day <= run && after.is_none_or(|after| day > after);
-        let risk: f64 = risks
-            .iter()
-            .filter(|(day, _)| within(*day))
-            .map(|(_, amount)| amount)
-            .sum();
         let at = |index: usize| {
             let minor = payout.quantiles.get(index).copied().unwrap_or_default();
             Decimal::new(minor, digits).to_string()
@@ -177,7 +174,7 @@ fn calendar(loaded: &Loaded, prepared: &Prepared, paths: &Paths) -> PayoutCalend
                 high: at(2),
             },
             pending: sum(&within).to_plain(),
-            at_risk: money(risk, digits),
+            at_risk: money(risk(&within), digits),
         });
         after = Some(run);
     }
@@ -185,42 +182,17 @@ fn calendar(loaded: &Loaded, prepared: &Prepared, paths: &Paths) -> PayoutCalend
         runs,
         due_now: sum(&|day| day <= loaded.today).to_plain(),
         on_hold: sum(&|day| day > loaded.today).to_plain(),
-        at_risk: money(risks.iter().map(|(_, amount)| amount).sum(), digits),
+        at_risk: money(risk(&|_| true), digits),
         minimum: loaded.terms.minimum.to_plain(),
         hold_days: loaded.terms.hold_days,
         currency: currency.code().to_owned(),
     }
 }
 
-/// What refunds are expected to take back of first payments that are young enough: the day each matures, and the amount
-/// in minor units.
-fn at_risk(loaded: &Loaded, prepared: &Prepared) -> Vec<(NaiveDate, f64)> {
-    let chance = prepared.scenario.refund.probability.to_f64().unwrap_or(0.0);
-    let window = Days::new(u64::from(prepared.scenario.refund.after_days));
-    let hold = Days::new(u64::from(loaded.terms.hold_days));
-    loaded
-        .active()
-        .filter(|life| life.end == End::Paying && life.paid == 0)
-        .filter(|life| {
-            life.first
-                .checked_add_days(window)
-                .is_some_and(|day| day > loaded.today)
-        })
-        .filter_map(|life| {
-            let earned = commission_of(loaded, life.product, life.tier)?;
-            let matures = life.first.checked_add_days(hold)?;
-            Some((matures, chance * minor(earned, loaded.currency())))
-        })
-        .collect()
-}
-
 /// What one payment of a plan earns.
 pub fn commission_of(loaded: &Loaded, product: usize, tier: Tier) -> Option<Money> {
     let plan = loaded.plan(product)?;
-    match tier {
-        Tier::Direct => commission::direct(&loaded.terms, plan.price).ok(),
-        Tier::Second => commission::second_tier(&loaded.terms, plan.price).ok()?,
-    }
+    commission::promise_of_plan(&loaded.terms, plan, tier).ok()?
 }
 
 /// An amount in minor units, as a statistic.

@@ -12,6 +12,7 @@ use crate::{
 use chrono::{Datelike as _, NaiveDate};
 use perennial_domain::{
     Money, commission,
+    ledger::Tier as LedgerTier,
     program::{Plan as Product, plan_on},
 };
 use perennial_forecast::{
@@ -100,8 +101,11 @@ impl<'a> Parts<'a> {
             .ok_or_else(|| bad("plans", format!("There is no plan “{}”.", supposed.plan)))?;
         let index = loaded.products.iter().position(|p| p.id == supposed.plan);
         let refused = |error: perennial_domain::MoneyError| bad(&key("price"), format!("{error}."));
-        let own = commission::direct(&loaded.terms, product.price).map_err(refused)?;
-        let recruited = commission::second_tier(&loaded.terms, product.price).map_err(refused)?;
+        let earns =
+            |tier| commission::promise_of_plan(&loaded.terms, product, tier).map_err(refused);
+        let own =
+            earns(LedgerTier::Direct)?.unwrap_or_else(|| Money::zero(product.price.currency()));
+        let recruited = earns(LedgerTier::Second)?;
         let retention = retention(supposed)?;
         let in_book = index.filter(|index| {
             let (renewal, concentration, shape) = parts_of(loaded.curve(*index));
@@ -133,16 +137,13 @@ impl<'a> Parts<'a> {
             self.retention.push(Some(retention));
             self.beliefs
                 .push(in_book.and_then(|index| loaded.belief_of.get(index).copied()));
-            let fit = index.and_then(|index| loaded.arrivals.get(&(index, tier == Tier::Second)));
-            if let Some(fit) = fit
+            let second = tier == Tier::Second;
+            let cell = index.and_then(|index| loaded.cell(index, second));
+            if let Some((mix, at)) = cell
                 && !count_now.is_zero()
-                && loaded.level_text(fit) == *count
+                && index.is_some_and(|index| loaded.level_text(index, second) == *count)
             {
-                self.arrivals.push(ArrivalBelief {
-                    plan,
-                    tier,
-                    fit: fit.clone(),
-                });
+                self.arrivals.extend(mix.belief(at, plan, tier));
             }
         }
         Ok(())

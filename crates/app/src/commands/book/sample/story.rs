@@ -53,6 +53,10 @@ enum Odd {
     Unknown,
     /// In an earlier report, and then no longer.
     Vanished,
+    /// Paid as if it were the smallest plan.
+    Short,
+    /// Left out of the payout it belongs to.
+    Late,
 }
 
 /// Tells it.
@@ -104,12 +108,20 @@ impl<'a> Story<'a> {
             .filter_map(|event| event.parent.clone())
             .collect();
         let age = |event: &Event| (self.today - event.at.date_naive()).num_days();
+        let cheapest = events
+            .iter()
+            .filter(|event| event.tier == Tier::Direct && event.parent.is_none())
+            .map(|event| event.sale.micros())
+            .min()
+            .unwrap_or(0);
         let mut odd = |wanted: Odd, days: std::ops::Range<i64>| {
             let plain = |event: &&mut Event| {
                 event.odd.is_none()
                     && event.parent.is_none()
                     && days.contains(&age(event))
                     && !refunded.contains(&event.id)
+                    && (wanted != Odd::Short
+                        || event.tier == Tier::Direct && event.sale.micros() > cheapest)
             };
             if let Some(event) = events.iter_mut().find(plain) {
                 event.odd = Some(wanted);
@@ -120,6 +132,9 @@ impl<'a> Story<'a> {
         odd(Odd::Reversed, 90..150);
         odd(Odd::Reversed, 200..280);
         odd(Odd::Reversed, 300..400);
+        odd(Odd::Late, 130..220);
+        odd(Odd::Short, 12..44);
+        shorten(&mut events);
         events
     }
 
@@ -301,6 +316,21 @@ impl<'a> Story<'a> {
 
     fn terms(&self, day: NaiveDate) -> Option<Terms> {
         terms_on(self.versions, self.sets, day).ok()
+    }
+}
+
+/// What is paid short earns what the smallest plan does; its own is larger, or there is nothing to see.
+fn shorten(events: &mut [Event]) {
+    let smallest = events
+        .iter()
+        .filter(|event| event.tier == Tier::Direct && event.parent.is_none())
+        .map(|event| event.commission)
+        .min_by_key(|commission| commission.micros());
+    for event in events
+        .iter_mut()
+        .filter(|event| event.odd == Some(Odd::Short))
+    {
+        event.commission = smallest.unwrap_or(event.commission);
     }
 }
 
