@@ -1,8 +1,11 @@
 //! Running the built command line on books of its own.
 
+#[path = "support/disorder.rs"]
+#[allow(dead_code, reason = "shared with the tests of the use cases")]
+mod disorder;
 #[path = "support/loopback.rs"]
 pub mod loopback;
-#[path = "support/networks.rs"]
+#[path = "support/networks/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the use cases")]
 pub mod networks;
 #[path = "support/partnerstack.rs"]
@@ -12,10 +15,51 @@ pub mod workbook;
 
 use serde_json::Value;
 use std::{
+    io::Read as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
+
+/// How a watched command ended.
+pub struct Ended {
+    pub status: Option<i32>,
+    pub printed: String,
+    pub took: Duration,
+    /// The most memory that it held at once.
+    pub peak_kib: u64,
+}
+
+/// Runs a command to its end, or a minute long, and watches what it takes.
+pub fn watch(command: &mut Command) -> Ended {
+    let begun = Instant::now();
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let printed = thread::spawn(move || {
+        let mut text = String::new();
+        out.read_to_string(&mut text).map(|_| text).unwrap()
+    });
+    let mut peak_kib = 0_u64;
+    while child.try_wait().unwrap().is_none() {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with("VmHWM"));
+        let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        peak_kib = peak_kib.max(kib.unwrap_or(0));
+        if begun.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    Ended {
+        status: child.wait().unwrap().code(),
+        printed: printed.join().unwrap(),
+        took: begun.elapsed(),
+        peak_kib,
+    }
+}
 
 /// A folder with a book in it.
 pub struct Desk {
@@ -89,6 +133,11 @@ impl Desk {
     /// Runs a command that must be done, and reads its JSON document.
     pub fn json(&self, arguments: &[&str]) -> Value {
         self.exits(0, arguments)
+    }
+
+    /// Runs a command and watches what it takes. Where the system does not say how much memory that is, it is 0.
+    pub fn watched(&self, arguments: &[&str]) -> Ended {
+        watch(self.command(arguments).stderr(Stdio::inherit()))
     }
 
     /// Runs a command for people that must be done.

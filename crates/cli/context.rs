@@ -3,9 +3,10 @@
 use crate::args::Arguments;
 use crate::output;
 use perennial_app::{
-    App, Failure,
+    App, Failure, Tries,
     commands::book,
     context::{Gateway, Limits, SystemClock},
+    platform,
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -32,7 +33,9 @@ impl Context {
     pub fn new(arguments: &Arguments) -> Self {
         let secrets = Arc::new(perennial_app::keychain());
         Self {
-            app: App::new(Box::new(SystemClock), secrets).with_gateway(gateway()),
+            app: App::new(Box::new(SystemClock), secrets)
+                .with_gateway(gateway())
+                .with_tries(Tries::in_folder(platform::failed_syncs())),
             json: arguments.json,
             book: arguments.book.clone(),
         }

@@ -7,6 +7,7 @@ mod forecast;
 mod forecast_book;
 mod import;
 mod inbox;
+mod killed;
 mod ledger;
 mod link;
 mod program;

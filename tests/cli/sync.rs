@@ -5,15 +5,10 @@ use crate::support::{
     loopback::{Loopback, Reply},
     networks::{ACCOUNT, KARTRA_KEY, Kind, LEADS, Network},
     partnerstack::{Fault, KEY, PartnerStack},
+    watch,
 };
 use serde_json::{Value, json};
-use std::{
-    fs,
-    path::Path,
-    process::Stdio,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path, process::Stdio};
 
 /// Short deadlines: a network that misbehaves costs a test less than a second.
 const HURRY: &str = "connect=2000,idle=300,total=1200,pause=1,longest_pause=5,retry_after=1500";
@@ -381,28 +376,60 @@ fn an_answer_without_end_costs_little_memory() {
         let network = Network::with(Kind::Awin, 40);
         let desk = joined(&network);
         network.world().faults = [(3, Fault::Say(reply))].into();
-        let mut child = desk
-            .command(&["--json", "sync", "--secret-env", "PS_KEY"])
-            .env("PERENNIAL_HTTP_LIMITS", HURRY)
-            .env("PS_KEY", KEY)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (mut peak, begun) = (0_u64, Instant::now());
-        while child.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(30) {
-            let status =
-                fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-            let line = status.lines().find(|line| line.starts_with("VmHWM"));
-            let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-            peak = peak.max(kib.unwrap_or(0));
-            thread::sleep(Duration::from_millis(2));
-        }
-        assert_eq!(
-            child.wait().unwrap().code(),
-            Some(1),
-            "what landed before is kept"
+        let ended = watch(
+            desk.command(&["--json", "sync", "--secret-env", "PS_KEY"])
+                .env("PERENNIAL_HTTP_LIMITS", HURRY)
+                .env("PS_KEY", KEY)
+                .stderr(Stdio::null()),
         );
+        let peak = ended.peak_kib;
+        assert_eq!(ended.status, Some(1), "what landed before is kept");
         assert!(peak > 0 && peak < 300 * 1024, "{peak} KiB");
     }
+}
+
+#[test]
+fn a_sync_that_fetches_nothing_leaves_the_book_byte_for_byte() {
+    let network = PartnerStack::with(30);
+    let desk = connected(&network.base_url());
+    assert_eq!(sync(&desk).status, 0);
+    let book = || fs::read(desk.path("book.perennial")).unwrap();
+    let before = book();
+    let wrong = ["sync", "--secret-env", "PS_KEY"];
+    for _ in 0..2 {
+        assert_eq!(run(&desk, "another-key", &wrong).status, 4);
+        assert!(book() == before, "the book was written to");
+    }
+    desk.json(&["connection", "schedule", "PS", "--every", "6"]);
+    let before = book();
+
+    // Yet it is known, to the next process too: the last error with its way out, and the log.
+    let row = &desk.json(&["connection", "list"])["items"][0];
+    assert_eq!(
+        (&row["health"], &row["error"]["code"]),
+        (&json!("failed"), &json!("sync.sign_in"))
+    );
+    assert!(row["error"]["hints"][0].is_string());
+    let outcomes = || -> Vec<String> {
+        let log = desk.json(&["connection", "log", "PS"]);
+        let runs = log["items"].as_array().unwrap().iter();
+        runs.map(|run| run["outcome"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(outcomes(), ["failed", "failed", "complete"]);
+    // A schedule waits for its next turn.
+    assert_eq!(
+        run(&desk, KEY, &["sync", "--due", "--secret-env", "PS_KEY"]).json["connections"],
+        json!([])
+    );
+    assert!(book() == before, "the book was written to");
+
+    assert_eq!(sync(&desk).status, 0);
+    assert_eq!(outcomes(), ["complete", "failed", "failed", "complete"]);
+    assert!(!holds(desk.dir(), "another-key"));
+    let row = &desk.json(&["connection", "list"])["items"][0];
+    assert_eq!(
+        (&row["health"], &row["error"]),
+        (&json!("good"), &Value::Null)
+    );
 }

@@ -2,9 +2,10 @@
 
 use crate::support::{
     Desk,
-    workbook::{Cell, archive, workbook},
+    workbook::{Cell, archive, filled, protected, workbook},
 };
 use serde_json::json;
+use std::time::Duration;
 
 const HEADER: &[Cell<'_>] = &[
     Cell::Text("id"),
@@ -14,6 +15,8 @@ const HEADER: &[Cell<'_>] = &[
     Cell::Text("currency"),
     Cell::Text("click_ref"),
 ];
+
+const HEADER_LINE: &str = "id,date,commission,commission_status,currency\n";
 
 #[test]
 fn numbers_and_days_are_exact_and_empty_cells_at_the_end_are_no_fault() {
@@ -120,11 +123,6 @@ fn a_trap_ends_in_a_refusal() {
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     old.resize(4096, 0);
     assert_eq!(code("c.xls", old), "import.workbook_broken");
-    let wide = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(1_000_000));
-    assert_eq!(
-        code("d.xlsx", archive(&[("R".to_owned(), wide)], false, 0)),
-        "import.workbook_broken"
-    );
     // One cell of more than half a gigabyte, in an archive of less than a megabyte.
     let bomb = "<row><c t=\"inlineStr\"><is><t>@</t></is></c></row>".to_owned();
     assert_eq!(
@@ -132,4 +130,63 @@ fn a_trap_ends_in_a_refusal() {
         "import.workbook_too_large"
     );
     assert_eq!(desk.json(&["import", "list"])["items"], json!([]));
+}
+
+#[test]
+fn a_password_is_named_as_what_stands_in_the_way() {
+    let desk = Desk::new();
+    let error = &desk.exits(3, &["import", &desk.file("mine.xlsx", protected())])["error"];
+    assert_eq!(error["code"], "import.workbook_protected");
+    assert!(error["message"].as_str().unwrap().contains("password"));
+    assert!(error["hints"][0].as_str().unwrap().contains("password"));
+    assert_eq!(desk.json(&["import", "list"])["items"], json!([]));
+}
+
+#[test]
+fn ten_million_columns_cost_little_and_are_refused() {
+    let desk = Desk::new();
+    let cells = "<c><v>1</v></c>".repeat(10_000);
+    let sheet = [("R".to_owned(), "<row>@</row>".to_owned())];
+    let wide = filled(&sheet, false, cells.as_bytes(), 1_000);
+    let mut row = HEADER_LINE.to_owned();
+    row += &",".repeat(10_000_000);
+    row += "\n2,2026-01-06,1.00,1,USD\n";
+    let header = format!("id{}\n1,2\n", ",date".repeat(10_000_000));
+    for (name, bytes, status, code) in [
+        ("wide.xlsx", wide, 3, "import.workbook_broken"),
+        ("row.csv", row.into_bytes(), 0, ""),
+        ("header.csv", header.into_bytes(), 3, "import.no_header"),
+    ] {
+        let file = desk.file(name, bytes);
+        let ended = desk.watched(&["--json", "import", &file]);
+        assert_eq!(ended.status, Some(status), "{name}: {}", ended.printed);
+        let json: serde_json::Value = serde_json::from_str(&ended.printed).unwrap();
+        assert_eq!(
+            json["error"]["code"].as_str().unwrap_or_default(),
+            code,
+            "{name}"
+        );
+        assert!(
+            ended.took < Duration::from_secs(20),
+            "{name} took {:?}",
+            ended.took
+        );
+        assert!(
+            ended.peak_kib < 150 * 1024,
+            "{name}: {} KiB",
+            ended.peak_kib
+        );
+        if status == 0 {
+            assert_eq!(
+                (&json["rows"]["new"], &json["rows"]["refused"]),
+                (&json!(1), &json!(1))
+            );
+            assert!(
+                json["refused"][0]["reason"]
+                    .as_str()
+                    .unwrap()
+                    .contains("columns")
+            );
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! An account at PartnerStack, served on this computer: the Bearer key, pages by item key, the limit's bounds, the filter
 //! on creation, and faults where a test wants them.
 
+use super::disorder::Disorder;
 use super::loopback::{Asked, Loopback, Reply};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -37,6 +38,8 @@ pub struct World {
     pub refuse_from: Option<(&'static str, usize)>,
     /// Every request so far.
     pub asked: Vec<Asked>,
+    /// Lists repeat what they said before.
+    pub disorder: Option<Disorder>,
 }
 
 /// A running server.
@@ -62,6 +65,16 @@ impl PartnerStack {
     /// What the network holds, to be changed.
     pub fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap()
+    }
+
+    /// Serves the same records in an order of chance, many of them more than once.
+    pub fn disorder(&self, seed: u64) {
+        let mut world = self.world();
+        let mut disorder = Disorder::new(seed);
+        disorder.order(&mut world.rewards);
+        disorder.order(&mut world.customers);
+        disorder.order(&mut world.transactions);
+        world.disorder = Some(disorder);
     }
 
     /// Sum of the rewards of a currency, in minor units.
@@ -175,7 +188,7 @@ fn answer(world: &mut World, asked: &Asked) -> Reply {
     }
 }
 
-fn page(world: &World, asked: &Asked, path: &str, shuffle: bool) -> Reply {
+fn page(world: &mut World, asked: &Asked, path: &str, shuffle: bool) -> Reply {
     let all = match path {
         "/rewards" => &world.rewards,
         "/customers" => &world.customers,
@@ -203,12 +216,24 @@ fn page(world: &World, asked: &Asked, path: &str, shuffle: bool) -> Reply {
             None => return Reply::status(400),
         },
     };
-    let mut items: Vec<&Value> = all.iter().skip(begin).take(limit).copied().collect();
+    let mut items: Vec<Value> = all
+        .iter()
+        .skip(begin)
+        .take(limit)
+        .map(|item| (*item).clone())
+        .collect();
+    let has_more = begin + limit < all.len();
     if shuffle {
         items.reverse();
-        items.extend(items.first().copied());
+        items.extend(items.first().cloned());
     }
-    let has_more = begin + limit < all.len();
+    if let Some(disorder) = &mut world.disorder
+        && let Some(last) = items.pop()
+    {
+        disorder.page(path, &mut items);
+        // The next page is the one after the last item.
+        items.push(last);
+    }
     Reply::json(
         json!({"data": {"items": items, "has_more": has_more}, "message": "ok", "status": 200})
             .to_string(),

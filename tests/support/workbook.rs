@@ -33,15 +33,19 @@ pub fn workbook(sheets: &[(&str, &[&[Cell<'_>]])], is_1904: bool) -> Vec<u8> {
 
 /// A workbook whose sheets are given as the XML within `sheetData`. An `@` in it stands for that many megabytes of `x`.
 pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> Vec<u8> {
+    filled(sheets, is_1904, &vec![b'x'; 1 << 20], megabytes)
+}
+
+/// The same with an `@` standing for the filler, so many times.
+pub fn filled(sheets: &[(String, String)], is_1904: bool, filler: &[u8], times: usize) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, text: String| {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         let (before, after) = text.split_once('@').unwrap_or((&text, ""));
         zip.write_all(before.as_bytes()).unwrap();
         if !after.is_empty() {
-            let megabyte = vec![b'x'; 1 << 20];
-            for _ in 0..megabytes {
-                zip.write_all(&megabyte).unwrap();
+            for _ in 0..times {
+                zip.write_all(filler).unwrap();
             }
         }
         zip.write_all(after.as_bytes()).unwrap();
@@ -105,6 +109,57 @@ pub fn archive(sheets: &[(String, String)], is_1904: bool, megabytes: usize) -> 
         );
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// A workbook that a password protects, as far as anyone sees without it: the older container with the entries that
+/// encryption leaves in it.
+pub fn protected() -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const FAT: u32 = 0xFFFF_FFFD;
+    const END: u32 = 0xFFFF_FFFE;
+    const FREE: u32 = 0xFFFF_FFFF;
+    let words = |values: &[u32]| -> Vec<u8> {
+        let mut sector: Vec<u8> = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        while sector.len() < SECTOR {
+            sector.extend(FREE.to_le_bytes());
+        }
+        sector
+    };
+    let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    file.resize(24, 0);
+    for half in [0x3E_u16, 3, 0xFFFE, 9, 6, 0, 0, 0] {
+        file.extend(half.to_le_bytes());
+    }
+    // One sector of the table, the directory in sector 1, small streams from 4,096 bytes, none of those.
+    for word in [0, 1, 1, 0, 4096, END, 0, END, 0, 0] {
+        file.extend(u32::to_le_bytes(word));
+    }
+    file.resize(SECTOR, 0xFF);
+    // The table itself, the directory, nine sectors of the package.
+    let mut chain = vec![FAT, END];
+    chain.extend(3..11);
+    chain.push(END);
+    file.extend(words(&chain));
+    let entry = |name: &str, kind: u8, start: u32, size: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = u16::try_from(entry.len() + 2).unwrap();
+        entry.resize(64, 0);
+        entry.extend(length.to_le_bytes());
+        entry.extend([kind, 1]);
+        entry.resize(116, 0xFF);
+        entry.extend(start.to_le_bytes());
+        entry.extend(u64::from(size).to_le_bytes());
+        entry
+    };
+    file.extend(entry("Root Entry", 5, END, 0));
+    file.extend(entry("EncryptionInfo", 2, END, 0));
+    file.extend(entry("EncryptedPackage", 2, 2, 9 * 512));
+    file.extend(vec![0; 128]);
+    file.extend((0..9 * SECTOR).map(|n| u8::try_from(n * 7 % 251).unwrap()));
+    file
 }
 
 fn sheet(rows: &[&[Cell<'_>]]) -> String {

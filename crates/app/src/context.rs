@@ -1,7 +1,7 @@
 //! What the use cases work with. Clock, identities, secrets and the book are handed in here; below this point nothing
 //! asks the system for them.
 
-use crate::{Failure, commands::forecast::Memory, jobs::Jobs};
+use crate::{Failure, Tries, commands::forecast::Memory, jobs::Jobs};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 pub use perennial_connectors::http::{Gateway, Limits};
@@ -40,6 +40,8 @@ pub struct App {
     pub(crate) forecasts: Memory,
     /// The way out to the networks.
     pub gateway: Gateway,
+    /// Syncs that fetched nothing, and so wrote nothing into the book.
+    pub(crate) tries: Tries,
     /// The executable that takes workbooks apart in a process of its own: one that calls [`crate::serve`] first thing.
     pub reader: PathBuf,
     book: RwLock<Option<Arc<Book>>>,
@@ -55,6 +57,7 @@ impl App {
             jobs: Jobs::default(),
             forecasts: Memory::default(),
             gateway: Gateway::default(),
+            tries: Tries::default(),
             // Where the system does not say, workbooks cannot be read and everything else can.
             reader: std::env::current_exe().unwrap_or_default(),
             book: RwLock::default(),
@@ -66,6 +69,13 @@ impl App {
     #[must_use]
     pub fn with_gateway(mut self, gateway: Gateway) -> Self {
         self.gateway = gateway;
+        self
+    }
+
+    /// The same with failed syncs kept where the next process finds them.
+    #[must_use]
+    pub fn with_tries(mut self, tries: Tries) -> Self {
+        self.tries = tries;
         self
     }
 

@@ -11,9 +11,11 @@ pub mod error;
 pub mod files;
 pub mod jobs;
 pub mod platform;
+mod tries;
 
 pub use context::App;
 pub use error::{Code, Failure};
+pub use tries::Tries;
 
 /// Serves as a reader of workbooks where the process was started as one; its exit status then. Every executable calls
 /// this first thing, before it opens or shows anything.

@@ -7,6 +7,11 @@ pub fn default_book() -> PathBuf {
     data_folder(&|name| std::env::var_os(name)).join("My book.perennial")
 }
 
+/// Where syncs that fetched nothing are noted: they write nothing into the book.
+pub fn failed_syncs() -> PathBuf {
+    data_folder(&|name| std::env::var_os(name)).join("failed-syncs")
+}
+
 /// Perennial's folder among the user's application data; the folder of work where the system names none.
 fn data_folder(variable: &dyn Fn(&str) -> Option<OsString>) -> PathBuf {
     // The base directory specification says to ignore what is not absolute.

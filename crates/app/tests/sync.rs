@@ -5,12 +5,23 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "sync/care.rs"]
+mod care;
+#[path = "sync/desk.rs"]
+mod desk;
+#[path = "../../../tests/support/disorder.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod disorder;
+#[path = "sync/faults.rs"]
+mod faults;
 #[path = "../../../tests/support/loopback.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod loopback;
-#[path = "../../../tests/support/networks.rs"]
+#[path = "../../../tests/support/networks/mod.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod networks;
+#[path = "sync/order.rs"]
+mod order;
 #[path = "sync/others.rs"]
 mod others;
 #[path = "../../../tests/support/partnerstack.rs"]

@@ -29,7 +29,8 @@ use perennial_domain::{Currency, ids::ProgramId};
 use perennial_secrets::{Secret, SecretError};
 use perennial_store::table::{
     connection::{self, ConnectionRow},
-    program, sync_run,
+    program,
+    sync_run::RunOutcome,
 };
 
 /// Leads of a connection at most; each costs questions at every sync.
@@ -190,6 +191,7 @@ pub fn remove(app: &App, input: ById) -> Result<Empty, Failure> {
     app.edit(format!("Removed the connection {}", row.name), |write| {
         connection::update(write, &row)
     })?;
+    app.tries.forget(row.id);
     // Where the keychain does not answer there is no key to forget, or none that could be reached.
     let _ = app.secrets.delete(&key_name(&row));
     Ok(Empty {})
@@ -382,13 +384,16 @@ fn dto(app: &App, row: ConnectionRow) -> Result<ConnectionDto, Failure> {
         Ok(None) => "no",
         Err(_) => "no keychain",
     };
-    let (rows, leads, last) = app.read(|read| {
+    let (rows, leads) = app.read(|read| {
         Ok((
             connection::known(read, row.id)?.0,
             connection::leads(read, row.id)?,
-            sync_run::last(read, row.id)?,
         ))
     })?;
+    let last = log::last(app, &row)?;
+    let failed = last
+        .as_ref()
+        .filter(|run| run.outcome == RunOutcome::Failed);
     let title = by_name(&row.network).map(Connector::title);
     Ok(ConnectionDto {
         id: row.id.to_string(),
@@ -396,7 +401,7 @@ fn dto(app: &App, row: ConnectionRow) -> Result<ConnectionDto, Failure> {
         health: log::health(&row, last.as_ref()).to_owned(),
         error: last.as_ref().and_then(log::error),
         every_hours: row.every_hours,
-        next_run_at: schedule::next_run(&row, app.now()).map(instant),
+        next_run_at: schedule::next_run(app, &row, app.now()).map(instant),
         rows,
         leads,
         name: row.name,
@@ -406,8 +411,11 @@ fn dto(app: &App, row: ConnectionRow) -> Result<ConnectionDto, Failure> {
         currency: row.currency.map(|currency| currency.code().to_owned()),
         base_url: row.base_url,
         secret: secret.to_owned(),
-        last_run_at: row.last_run_at.map(instant),
-        last_outcome: row.last_outcome,
+        last_run_at: failed
+            .map(|run| run.begun_at)
+            .or(row.last_run_at)
+            .map(instant),
+        last_outcome: failed.map(|run| run.summary.clone()).or(row.last_outcome),
     })
 }
 

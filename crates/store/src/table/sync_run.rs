@@ -68,7 +68,7 @@ pub struct SyncRunRow {
     pub lines: String,
 }
 
-/// Notes a sync, and forgets the oldest ones.
+/// Notes a sync, once, and forgets the oldest ones.
 ///
 /// # Errors
 /// Where the book cannot be written.
@@ -76,7 +76,8 @@ pub fn insert(write: &Write<'_>, row: &SyncRunRow) -> Result<(), StoreError> {
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     write.0.execute(
         "INSERT INTO sync_run (id, connection, scheduled, begun_at, ended_at, outcome, summary, batch, requests, retries,
-             error, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             error, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (id) DO NOTHING",
         params![
             row.id.to_string(),
             row.connection.to_string(),

@@ -7,7 +7,7 @@ use crate::{
 };
 use perennial_connectors::http::Tally;
 use perennial_store::table::{
-    connection::{self, ConnectionRow},
+    connection::ConnectionRow,
     sync_run::{self, RunOutcome, SyncRunRow},
 };
 
@@ -17,13 +17,28 @@ use perennial_store::table::{
 /// Where there is no such connection.
 pub fn log(app: &App, input: ListInput) -> Result<Page<SyncRunDto>, Failure> {
     let row = find(app, &input.search)?;
-    let runs = app.read(|read| sync_run::list(read, row.id))?;
+    let mut runs = app.read(|read| sync_run::list(read, row.id))?;
+    for one in app.tries.of(row.id) {
+        // One that a write of the book took over, and whose file could not be removed, is there already.
+        if runs.iter().all(|run| run.id != one.id) {
+            runs.push(one);
+        }
+    }
+    runs.sort_by_key(|run| std::cmp::Reverse((run.begun_at, run.id)));
     let runs = runs.into_iter().map(|run| dto(&row, run)).collect();
     Ok(crate::commands::whole(runs, &input))
 }
 
-/// Notes how a sync ended. Where not even a question was asked, as without a key, a person is told at once and nothing is
-/// noted; a schedule has nobody to tell.
+/// The latest sync of a connection, be it in the book or a try that wrote nothing there.
+pub(super) fn last(app: &App, row: &ConnectionRow) -> Result<Option<SyncRunRow>, Failure> {
+    let run = app.read(|read| sync_run::last(read, row.id))?;
+    let tried = app.tries.last(row.id);
+    Ok(run.into_iter().chain(tried).max_by_key(|run| run.begun_at))
+}
+
+/// Notes how a sync ended: one that fetched something in the book, with the failed tries before it; one that fetched
+/// nothing apart from it, since such a sync writes nothing there. Where not even a question was asked, as without a key,
+/// a person is told at once and nothing is noted; a schedule has nobody to tell.
 pub(super) fn note(
     app: &App,
     row: &ConnectionRow,
@@ -76,20 +91,26 @@ pub(super) fn note(
         begun_at: journal.begun_at(),
         ended_at: app.now(),
         outcome,
-        summary: summary.clone(),
+        summary,
         batch: done.as_ref().ok().and_then(|done| done.batch.clone()),
         requests: tally.requests,
         retries: tally.retries,
         error: error.and_then(|error| serde_json::to_string(&error).ok()),
         lines: serde_json::to_string(&lines).unwrap_or_default(),
     };
+    if outcome == RunOutcome::Failed {
+        app.tries.keep(&run);
+        return Ok(());
+    }
+    let before = app.tries.of(row.id);
     app.write(|write| {
-        sync_run::insert(write, &run)?;
-        if outcome == RunOutcome::Failed {
-            connection::set_run(write, row.id, run.begun_at, &summary)?;
-        }
-        Ok(())
-    })
+        before
+            .iter()
+            .chain([&run])
+            .try_for_each(|run| sync_run::insert(write, run))
+    })?;
+    app.tries.forget(row.id);
+    Ok(())
 }
 
 /// How a connection is.

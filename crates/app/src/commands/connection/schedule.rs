@@ -41,9 +41,15 @@ pub fn schedule(app: &App, input: ScheduleSet) -> Result<ConnectionDto, Failure>
 }
 
 /// When the schedule asks next: at once where it never did. A last run in the future is one of a clock that was wrong.
-pub(super) fn next_run(row: &ConnectionRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub(super) fn next_run(
+    app: &App,
+    row: &ConnectionRow,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let every = TimeDelta::hours(row.every_hours?.into());
-    match row.last_run_at.filter(|last| *last <= now) {
+    let tried = app.tries.last(row.id).map(|run| run.begun_at);
+    let last = tried.into_iter().chain(row.last_run_at).max();
+    match last.filter(|last| *last <= now) {
         Some(last) => last.checked_add_signed(every),
         None => Some(now),
     }
@@ -58,7 +64,7 @@ pub fn due(app: &App) -> Result<Vec<ConnectionRow>, Failure> {
     let rows = app.read(connection::list)?;
     Ok(rows
         .into_iter()
-        .filter(|row| !row.archived && next_run(row, now).is_some_and(|at| at <= now))
+        .filter(|row| !row.archived && next_run(app, row, now).is_some_and(|at| at <= now))
         .collect())
 }
 
