@@ -39,6 +39,12 @@ id! {
     ChannelId,
     /// A tracking link.
     LinkId,
+    /// A template of links.
+    LinkTemplateId,
+    /// A place that holds a link.
+    PlacementId,
+    /// A rule for ready-made IDs.
+    IdRuleId,
     /// A promotion campaign.
     CampaignId,
     /// One line of a campaign's log.
