@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod awin;
+pub mod chain;
 pub mod cj;
 pub mod connector;
 pub mod csv;

@@ -336,7 +336,7 @@ async fn collect(
     Ok(plain)
 }
 
-fn client(url: &Url, limits: &Limits) -> Result<Client, FetchError> {
+pub(crate) fn client(url: &Url, limits: &Limits) -> Result<Client, FetchError> {
     let host = || url.host_str().unwrap_or("the site").to_owned();
     let failed = |_| FetchError::Insecure(host());
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
