@@ -237,51 +237,57 @@ fn destination(row: &Row<'_>) -> Result<Destination, StoreError> {
     })
 }
 
+/// Parameters and their templates as JSON.
+pub(super) fn slots_json(slots: &[Slot]) -> Value {
+    slots
+        .iter()
+        .map(
+            |slot| json!({"param": slot.param, "template": slot.template, "allowed": slot.allowed}),
+        )
+        .collect()
+}
+
 fn style_json(style: &LinkStyle) -> Value {
-    let slots = |slots: &[Slot]| -> Value {
-        slots
-            .iter()
-            .map(|slot| json!({"param": slot.param, "template": slot.template, "allowed": slot.allowed}))
-            .collect()
-    };
     json!({
         "hosts": style.hosts,
         "tracking_hosts": style.tracking_hosts,
         "identity_param": style.identity_param,
-        "sub_ids": slots(&style.sub_ids),
-        "utm": slots(&style.utm),
+        "sub_ids": slots_json(&style.sub_ids),
+        "utm": slots_json(&style.utm),
     })
+}
+
+/// Parameters and their templates, read back; none where they are not as they were written.
+pub(super) fn slots_from(value: &Value) -> Option<Vec<Slot>> {
+    let slots = value.as_array().into_iter().flatten();
+    slots
+        .map(|slot| {
+            Some(Slot {
+                param: slot["param"].as_str()?.to_owned(),
+                template: slot["template"].as_str()?.to_owned(),
+                allowed: strings(&slot["allowed"]),
+            })
+        })
+        .collect()
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|v| v.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn style(text: &str) -> Result<LinkStyle, StoreError> {
     let unreadable = || StoreError::Unreadable("a program's link style".to_owned());
     let value: Value = serde_json::from_str(text).map_err(|_| unreadable())?;
-    let strings = |value: &Value| -> Vec<String> {
-        value
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect()
-    };
-    let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(unreadable);
-    let slots = |value: &Value| -> Result<Vec<Slot>, StoreError> {
-        let slots = value.as_array().into_iter().flatten();
-        slots
-            .map(|slot| {
-                Ok(Slot {
-                    param: text(&slot["param"])?,
-                    template: text(&slot["template"])?,
-                    allowed: strings(&slot["allowed"]),
-                })
-            })
-            .collect()
-    };
     Ok(LinkStyle {
         hosts: strings(&value["hosts"]),
         tracking_hosts: strings(&value["tracking_hosts"]),
         identity_param: value["identity_param"].as_str().map(str::to_owned),
-        sub_ids: slots(&value["sub_ids"])?,
-        utm: slots(&value["utm"])?,
+        sub_ids: slots_from(&value["sub_ids"]).ok_or_else(unreadable)?,
+        utm: slots_from(&value["utm"]).ok_or_else(unreadable)?,
     })
 }
