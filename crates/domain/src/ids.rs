@@ -57,6 +57,20 @@ id! {
     ConversionId,
     /// One payment by a program.
     PayoutId,
+    /// A referred customer, as the user keeps them.
+    ReferralId,
+    /// Something noted of a referral.
+    ReferralEventId,
+    /// An affiliate whom the user recruited.
+    RecruitId,
+    /// A program's card, beside others.
+    ScorecardId,
+    /// Money that arrived on an account.
+    DepositId,
+    /// One statement of an account that was taken in.
+    StatementId,
+    /// One explained part of the difference between a payout and its deposit.
+    ExplanationId,
     /// One sync of one connection.
     SyncRunId,
     /// One step in the change history.
