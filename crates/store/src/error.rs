@@ -77,6 +77,19 @@ pub enum StoreError {
     /// A recorded payment is tied to rows of this batch.
     #[error("payments that you recorded are tied to rows of this batch")]
     TiedToPayments,
+    /// It would change a figure of a locked period.
+    #[error("{program} in {currency} is locked up to {through}")]
+    PeriodLocked {
+        /// Slug of the program.
+        program: String,
+        /// Code of the currency.
+        currency: String,
+        /// The last locked day.
+        through: String,
+    },
+    /// Deposits are matched to payouts that would go.
+    #[error("deposits are matched to it")]
+    Matched,
     /// A value in the book that no version of Perennial writes.
     #[error("the book holds an unreadable value: {0}")]
     Unreadable(String),
@@ -99,6 +112,9 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if let Some(locked) = crate::closed::refusal(&error) {
+            return locked;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())

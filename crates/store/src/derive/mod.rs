@@ -8,4 +8,4 @@ mod refresh;
 
 pub(crate) use deriver::{Derived, Deriver, Facts};
 pub use refresh::differences;
-pub(crate) use refresh::{after, current, parents, rows_of};
+pub(crate) use refresh::{after, current, current_unless_locked, parents, rows_of};

@@ -50,7 +50,7 @@ pub(crate) fn after(write: &Write<'_>, touched: &BTreeSet<String>) -> Result<(),
     {
         return Ok(());
     }
-    if has(&["link"]) {
+    if has(&["link", "id_rule"]) {
         links(write)?;
     }
     if has(&["payout", "payout_line"]) {
@@ -68,6 +68,19 @@ pub(crate) fn current(write: &Write<'_>) -> Result<bool, StoreError> {
         setting::set(write, DERIVED_FROM, &now)?;
     }
     Ok(stale)
+}
+
+/// The same before a batch. Where a locked period would change, everything stays as it is: a lock makes no sync fail.
+pub(crate) fn current_unless_locked(write: &Write<'_>) -> Result<(), StoreError> {
+    write.0.execute_batch("SAVEPOINT current")?;
+    match current(write) {
+        Ok(_) => write.0.execute_batch("RELEASE current")?,
+        Err(StoreError::PeriodLocked { .. }) => write
+            .0
+            .execute_batch("ROLLBACK TO current; RELEASE current")?,
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 /// Makes every derived value anew; says how many rows were other than they should be.

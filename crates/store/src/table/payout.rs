@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use perennial_domain::{
     Money,
     ids::{PayoutId, ProgramId},
+    reconcile::allot,
 };
 use rusqlite::{Row, params};
 
@@ -102,6 +103,36 @@ pub fn get(read: &Read<'_>, id: PayoutId) -> Result<PayoutRow, StoreError> {
     }
 }
 
+/// One payout by its identity, or by the source's own id where only one has it.
+///
+/// # Errors
+/// [`StoreError::NoSuch`].
+pub fn find(read: &Read<'_>, name: &str) -> Result<PayoutRow, StoreError> {
+    let name = name.trim();
+    let mut statement = read.0.prepare_cached(&format!(
+        "{SELECT} WHERE y.id = ?1 OR y.native_id = ?1 ORDER BY y.id <> ?1 LIMIT 2"
+    ))?;
+    let mut rows = statement.query([name])?;
+    let mut found = Vec::new();
+    while let Some(next) = rows.next()? {
+        found.push(row(next)?);
+    }
+    match found.len() {
+        1 | 2
+            if found
+                .first()
+                .is_some_and(|first| first.id.to_string() == name)
+                || found.len() == 1 =>
+        {
+            Ok(found.swap_remove(0))
+        }
+        _ => Err(StoreError::NoSuch {
+            noun: "payout",
+            name: name.to_owned(),
+        }),
+    }
+}
+
 /// Records a payment and ties it to what was due on its day, the longest due first. What was taken back lowers what
 /// was due, so it is settled along as far as the payment goes.
 ///
@@ -121,24 +152,14 @@ pub fn record(write: &Write<'_>, arrived: &Arrived) -> Result<(), StoreError> {
         ],
     )?;
     let open = open(write, arrived)?;
-    let due: i64 = open.iter().map(|(_, micros)| (*micros).max(0)).sum();
-    let mut left = arrived.amount.micros();
+    let micros: Vec<i64> = open.iter().map(|(_, micros)| *micros).collect();
     let mut insert = write.0.prepare_cached(
         "INSERT INTO payout_line (payout, conversion, amount) VALUES (?1, ?2, ?3)",
     )?;
-    for (conversion, micros) in open.iter().filter(|(_, micros)| *micros < 0) {
-        if left - micros <= due {
-            insert.execute((&payout, conversion, micros))?;
-            left -= micros;
+    for (index, part) in allot(&micros, arrived.amount.micros()) {
+        if let Some((conversion, _)) = open.get(index) {
+            insert.execute((&payout, conversion, part))?;
         }
-    }
-    for (conversion, micros) in open.iter().filter(|(_, micros)| *micros > 0) {
-        let part = left.min(*micros);
-        if part <= 0 {
-            break;
-        }
-        insert.execute((&payout, conversion, part))?;
-        left -= part;
     }
     Ok(())
 }

@@ -149,6 +149,24 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// The same of a row that is not in the ledger yet.
+    pub(super) fn of(
+        approval: Option<String>,
+        payment: Option<String>,
+        sale: Option<i64>,
+        commission: Option<i64>,
+        currency: String,
+    ) -> Self {
+        Self {
+            approval,
+            payment,
+            sale,
+            commission,
+            currency,
+            allotted: 0,
+        }
+    }
+
     /// Whether it was reversed already.
     pub(super) fn is_reversed(&self) -> bool {
         self.approval.as_deref() == Some("reversed")
@@ -189,41 +207,58 @@ pub(super) fn events(
             Some(word.to_owned())
         }
     };
+    let after = Seen::of(
+        word(
+            after.approval == Approval::Other,
+            after.approval.word(),
+            &after.approval_text,
+        ),
+        word(
+            after.payment == Payment::Other,
+            after.payment.word(),
+            &after.payment_text,
+        ),
+        after.sale.map(Money::micros),
+        after.commission.map(Money::micros),
+        after.currency.code().to_owned(),
+    );
+    events_between(connection, stamp, id, before, &after)
+}
+
+/// Notes each field in which two states of a row differ.
+pub(super) fn events_between(
+    connection: &Connection,
+    stamp: &Stamp<'_>,
+    id: &str,
+    before: &Seen,
+    after: &Seen,
+) -> Result<(), StoreError> {
     let amount = |micros: Option<i64>, code: &str| -> Option<String> {
         let micros = micros?;
         Currency::parse(code)
             .ok()
             .map(|currency| Money::from_micros(micros, currency).to_string())
     };
-    let now = after.currency.code();
     let fields = [
         (
             StatusField::Approval,
             before.approval.clone(),
-            word(
-                after.approval == Approval::Other,
-                after.approval.word(),
-                &after.approval_text,
-            ),
+            after.approval.clone(),
         ),
         (
             StatusField::Payment,
             before.payment.clone(),
-            word(
-                after.payment == Payment::Other,
-                after.payment.word(),
-                &after.payment_text,
-            ),
+            after.payment.clone(),
         ),
         (
             StatusField::Commission,
             amount(before.commission, &before.currency),
-            amount(after.commission.map(Money::micros), now),
+            amount(after.commission, &after.currency),
         ),
         (
             StatusField::Sale,
             amount(before.sale, &before.currency),
-            amount(after.sale.map(Money::micros), now),
+            amount(after.sale, &after.currency),
         ),
     ];
     let mut any = false;

@@ -76,6 +76,7 @@ fn remember(writer: &BatchWriter<'_>) -> Result<(), StoreError> {
     }
     let rows = writer.summary.rows;
     let nothing = rows.new + rows.changed + rows.refused == 0
+        && writer.summary.after_lock == 0
         && writer.summary.vanished.is_empty()
         && writer.summary.duplicates.is_empty();
     if nothing || writer.batch.kind == BatchKind::Sample {

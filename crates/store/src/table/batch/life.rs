@@ -1,8 +1,8 @@
 //! How a batch begins, is laid aside between two transactions, and goes on.
 
 use super::{
-    BatchSummary, Choices, NewBatch, aside, finish, others::Others, statement::INSERT,
-    writer::BatchWriter,
+    BatchSummary, Choices, NewBatch, aside, finish, later::Locks, others::Others,
+    statement::INSERT, writer::BatchWriter,
 };
 use crate::{
     StoreError, Write,
@@ -70,7 +70,7 @@ impl<'a> BatchWriter<'a> {
         batch: NewBatch,
         ids: &'a dyn Fn() -> Uuid,
     ) -> Result<Self, StoreError> {
-        derive::current(write)?;
+        derive::current_unless_locked(write)?;
         let connection = write.0;
         let connection_text = batch.connection.to_string();
         let program = connection
@@ -117,7 +117,7 @@ impl<'a> BatchWriter<'a> {
         paused: Paused,
         ids: &'a dyn Fn() -> Uuid,
     ) -> Result<Self, StoreError> {
-        derive::current(write)?;
+        derive::current_unless_locked(write)?;
         Self::assemble(write, paused, ids)
     }
 
@@ -173,6 +173,7 @@ impl<'a> BatchWriter<'a> {
             choices: paused.choices,
             stop: None,
             all_new: false,
+            locks: Locks::read(write)?,
             set_aside: aside::any(connection, &paused.connection_text)?,
             seen: paused.seen,
             days: paused.days,

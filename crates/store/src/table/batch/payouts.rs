@@ -1,7 +1,7 @@
 //! Payouts that a batch brings.
 
 use super::{
-    changes,
+    changes, later,
     writer::{BatchWriter, Outcome},
 };
 use crate::StoreError;
@@ -31,6 +31,12 @@ pub(super) fn add(
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
+    let unchanged = known.is_some_and(|(_, same, _)| same);
+    if !unchanged
+        && later::payout(writer, facts, known.map(|(rowid, ..)| rowid), id, sent_on)?.is_some()
+    {
+        return Ok(Outcome::Same);
+    }
     let (sent_on, currency) = (sent_on.map(|day| day.to_string()), facts.amount.currency());
     match known {
         None => {

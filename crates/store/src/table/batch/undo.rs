@@ -72,6 +72,7 @@ pub fn undo(write: &Write<'_>, id: BatchId, at: DateTime<Utc>) -> Result<Undone,
     let mut gone = connection.execute("DELETE FROM conversion WHERE batch = ?1", [&batch])?;
     gone += connection.execute("DELETE FROM payout WHERE batch = ?1", [&batch])?;
     connection.execute("DELETE FROM set_aside WHERE batch = ?1", [&batch])?;
+    connection.execute("DELETE FROM after_lock WHERE batch = ?1", [&batch])?;
     connection.execute("DELETE FROM duplicate WHERE batch = ?1", [&batch])?;
     for id in &stood_in {
         aside::put_back(write, id)?;
@@ -135,7 +136,16 @@ fn refuse_where_built_on(write: &Write<'_>, batch: &str) -> Result<(), StoreErro
         |row| row.get(0),
     )?;
     if tied {
-        Err(StoreError::TiedToPayments)
+        return Err(StoreError::TiedToPayments);
+    }
+    let matched: bool = write.0.query_row(
+        "SELECT EXISTS (SELECT 1 FROM payout y JOIN deposit d ON d.payout = y.id WHERE y.batch = ?1)
+             OR EXISTS (SELECT 1 FROM payout y JOIN explanation e ON e.payout = y.id WHERE y.batch = ?1)",
+        [batch],
+        |row| row.get(0),
+    )?;
+    if matched {
+        Err(StoreError::Matched)
     } else {
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::{
     BatchSummary, Choices, Coverage, NewBatch, Refusal, Unknown, aside, changes, finish,
+    later::{self, Figures, Locks},
     life::Room,
     others::Others,
     payouts,
@@ -60,6 +61,8 @@ pub struct BatchWriter<'a> {
     /// New rows that another source may have, with their lines.
     pub(super) looked_at: Vec<(i64, Option<u64>)>,
     pub(super) choices: Choices,
+    /// Periods whose figures stay as they are.
+    pub(super) locks: Locks,
     /// Rows of this connection were left out before.
     pub(super) set_aside: bool,
     /// The row before was new.
@@ -72,6 +75,15 @@ pub struct BatchWriter<'a> {
     pub(super) refuse: CachedStatement<'a>,
     pub(super) unknown: BTreeMap<(&'static str, String), u64>,
     pub(super) _room: Room<'a>,
+}
+
+/// What became of a row that was put in.
+enum Brought {
+    New,
+    /// It is there already.
+    There,
+    /// It is of a locked period, with what follows from it.
+    Locked(Derived),
 }
 
 /// A known row, as far as deciding needs it.
@@ -135,13 +147,22 @@ impl<'a> BatchWriter<'a> {
         let outcome = match known {
             Some(known) => self.again(facts, &known)?,
             None if self.set_aside && self.is_aside(facts)? => Outcome::Same,
-            None if self.bring(facts, line)? => Outcome::New,
-            None => {
-                let known = self.find(facts)?.ok_or_else(|| {
-                    StoreError::Unreadable("a row that is there and is not".to_owned())
-                })?;
-                self.again(facts, &known)?
-            }
+            None => match self.bring(facts, line)? {
+                Brought::New => Outcome::New,
+                Brought::There => {
+                    let known = self.find(facts)?.ok_or_else(|| {
+                        StoreError::Unreadable("a row that is there and is not".to_owned())
+                    })?;
+                    self.again(facts, &known)?
+                }
+                Brought::Locked(derived) => match self.find(facts)? {
+                    Some(known) => self.again(facts, &known)?,
+                    None => {
+                        let id = (self.ids)().to_string();
+                        self.keep_for_later(facts, &id, &derived)?
+                    }
+                },
+            },
         };
         self.all_new = outcome == Outcome::New;
         let rows = &mut self.summary.rows;
@@ -229,11 +250,18 @@ impl<'a> BatchWriter<'a> {
         finish::finish(self, coverage)
     }
 
-    /// Puts a row in; false where it is there already.
-    fn bring(&mut self, facts: &ConversionFacts, line: Option<u64>) -> Result<bool, StoreError> {
-        let id = (self.ids)().to_string();
+    /// Puts a row in, unless it is there already or of a locked period.
+    fn bring(&mut self, facts: &ConversionFacts, line: Option<u64>) -> Result<Brought, StoreError> {
         let key = sub_id_key(&facts.sub_ids);
         let derived = self.derive(facts, &key, 0);
+        if self.locks.has(
+            derived.program.as_deref(),
+            facts.currency.code(),
+            derived.occurred_on,
+        ) {
+            return Ok(Brought::Locked(derived));
+        }
+        let id = (self.ids)().to_string();
         let inserted = bind(
             &mut self.insert,
             &id,
@@ -248,7 +276,36 @@ impl<'a> BatchWriter<'a> {
             self.total(facts);
             self.look_at(facts, &derived, line)?;
         }
-        Ok(inserted)
+        Ok(if inserted {
+            Brought::New
+        } else {
+            Brought::There
+        })
+    }
+
+    /// Keeps what a source says of a locked period; the ledger stays as it is. It is no news where it is kept already.
+    fn keep_for_later(
+        &mut self,
+        facts: &ConversionFacts,
+        id: &str,
+        derived: &Derived,
+    ) -> Result<Outcome, StoreError> {
+        let identity = identity(facts);
+        if !later::is_kept(self, facts.kind.family(), identity, &facts.raw_hash)? {
+            let mut keep = self.connection.prepare_cached(later::KEEP)?;
+            bind(
+                &mut keep,
+                id,
+                &self.connection_text,
+                &self.batch_text,
+                identity,
+                facts,
+                &sub_id_key(&facts.sub_ids),
+                derived,
+            )?;
+            self.summary.after_lock += 1;
+        }
+        Ok(Outcome::Same)
     }
 
     fn find(&mut self, facts: &ConversionFacts) -> Result<Option<Known>, StoreError> {
@@ -290,7 +347,22 @@ impl<'a> BatchWriter<'a> {
             _ => false,
         };
         if (known.same || stale) && !known.vanished {
+            if known.same && !self.locks.is_empty() {
+                later::forget(self, facts.kind.family(), identity(facts))?;
+            }
             return Ok(Outcome::Same);
+        }
+        if !known.same && !stale && !self.locks.is_empty() {
+            let allotted = changes::Seen::read(self.connection, known.rowid)?.allotted;
+            let derived = self.derive(facts, &sub_id_key(&facts.sub_ids), allotted);
+            let (was, is) = (
+                Figures::read(self.connection, known.rowid)?,
+                Figures::of(facts, &derived),
+            );
+            if was != is && (was.locked(&self.locks)? || is.locked(&self.locks)?) {
+                return self.keep_for_later(facts, &known.id, &derived);
+            }
+            later::forget(self, facts.kind.family(), identity(facts))?;
         }
         if !known.own {
             changes::keep_conversion(self.connection, &self.batch_text, known.rowid)?;

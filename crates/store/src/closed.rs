@@ -1,0 +1,132 @@
+//! The guard over locked periods: whatever statement would change a figure of one is refused.
+//!
+//! It stands in temporary triggers on the writer's connection, as the notes of the history do, so no edit, undo or batch
+//! can forget it, and the book's file has nothing in it that another program could stumble over.
+//!
+//! A row of the ledger is locked where its day is on or before the day its program is locked through, in its currency.
+//! Its figures are its existence, day, program, currency, sale, commission and what of it is earned. A payout is locked by
+//! the day it was sent, with its lines, its deposits and what was explained. What a later payout pays is an event of that
+//! payout's day, so a locked commission can still be paid.
+
+use crate::StoreError;
+use rusqlite::Connection;
+
+/// What the triggers say, before the program, the currency and the day.
+const SAYS: &str = "period_lock|";
+
+/// Sets up the guard on the writer's connection.
+pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
+    let mut sql = String::new();
+    let refuse = |from: &str| {
+        format!(
+            "SELECT RAISE(ABORT, '{SAYS}' || p.slug || '|' || k.currency || '|' || k.through)
+             FROM main.period_lock k JOIN main.program p ON p.id = k.program {from};"
+        )
+    };
+    let mut trigger = |name: &str, event: &str, when: &str, body: &str| {
+        let when = if when.is_empty() {
+            String::new()
+        } else {
+            format!("WHEN {when}")
+        };
+        sql.push_str(&format!(
+            "CREATE TEMP TRIGGER \"closed_{name}\" BEFORE {event} {when} BEGIN {body} END;\n"
+        ));
+    };
+    let row = |image: &str| {
+        refuse(&format!(
+            "WHERE k.program = {image}.program AND k.currency = {image}.currency AND {image}.occurred_on <= k.through"
+        ))
+    };
+    trigger(
+        "row_new",
+        "INSERT ON main.conversion",
+        "NEW.program IS NOT NULL",
+        &row("NEW"),
+    );
+    trigger(
+        "row_gone",
+        "DELETE ON main.conversion",
+        "OLD.program IS NOT NULL",
+        &row("OLD"),
+    );
+    trigger(
+        "row_changed",
+        "UPDATE OF program, occurred_on, currency, sale, commission, earned ON main.conversion",
+        "(OLD.program, OLD.occurred_on, OLD.currency, OLD.sale, OLD.commission, OLD.earned)
+             IS NOT (NEW.program, NEW.occurred_on, NEW.currency, NEW.sale, NEW.commission, NEW.earned)",
+        &format!("{} {}", row("OLD"), row("NEW")),
+    );
+    let payout = |image: &str| {
+        refuse(&format!(
+            "WHERE k.currency = {image}.currency AND {image}.sent_on <= k.through AND (k.program = {image}.program
+                 OR ({image}.program IS NULL AND EXISTS (SELECT 1 FROM main.payout_line l JOIN main.conversion c
+                     ON c.id = l.conversion WHERE l.payout = {image}.id AND c.program = k.program)))"
+        ))
+    };
+    trigger("payout_new", "INSERT ON main.payout", "", &payout("NEW"));
+    trigger("payout_gone", "DELETE ON main.payout", "", &payout("OLD"));
+    trigger(
+        "payout_changed",
+        "UPDATE OF program, amount, currency, sent_on ON main.payout",
+        "(OLD.program, OLD.amount, OLD.currency, OLD.sent_on) IS NOT (NEW.program, NEW.amount, NEW.currency, NEW.sent_on)",
+        &format!("{} {}", payout("OLD"), payout("NEW")),
+    );
+    // What belongs to a payout is locked with it; a line of a payout without a program, with the program of its row.
+    let of_payout = |image: &str| {
+        refuse(&format!(
+            "JOIN main.payout y ON y.currency = k.currency AND y.sent_on <= k.through WHERE y.id = {image}.payout
+                 AND (k.program = y.program OR (y.program IS NULL AND EXISTS (SELECT 1 FROM main.payout_line l
+                     JOIN main.conversion c ON c.id = l.conversion WHERE l.payout = y.id AND c.program = k.program)))"
+        ))
+    };
+    let of_row = |image: &str| {
+        refuse(&format!(
+            "JOIN main.payout y ON y.currency = k.currency AND y.sent_on <= k.through WHERE y.id = {image}.payout
+                 AND y.program IS NULL AND k.program = (SELECT c.program FROM main.conversion c WHERE c.id = {image}.conversion)"
+        ))
+    };
+    for (table, lines) in [
+        ("payout_line", true),
+        ("explanation", false),
+        ("deposit", false),
+    ] {
+        let body = |image: &str| {
+            let more = if lines { of_row(image) } else { String::new() };
+            format!("{} {more}", of_payout(image))
+        };
+        trigger(
+            &format!("{table}_new"),
+            &format!("INSERT ON main.{table}"),
+            "NEW.payout IS NOT NULL",
+            &body("NEW"),
+        );
+        trigger(
+            &format!("{table}_gone"),
+            &format!("DELETE ON main.{table}"),
+            "OLD.payout IS NOT NULL",
+            &body("OLD"),
+        );
+        trigger(
+            &format!("{table}_changed"),
+            &format!("UPDATE ON main.{table}"),
+            "OLD.payout IS NOT NULL OR NEW.payout IS NOT NULL",
+            &format!("{} {}", body("OLD"), body("NEW")),
+        );
+    }
+    connection.execute_batch(&sql)?;
+    Ok(())
+}
+
+/// What the guard says, read back: program, currency and day.
+pub(crate) fn refusal(error: &rusqlite::Error) -> Option<StoreError> {
+    let rusqlite::Error::SqliteFailure(_, Some(message)) = error else {
+        return None;
+    };
+    let mut parts = message.strip_prefix(SAYS)?.split('|');
+    Some(StoreError::PeriodLocked {
+        program: parts.next()?.to_owned(),
+        currency: parts.next()?.to_owned(),
+        through: parts.next()?.to_owned(),
+    })
+}
