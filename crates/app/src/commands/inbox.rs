@@ -7,7 +7,7 @@ use super::{
 use crate::{
     App, Failure,
     dto::{
-        Amount, ById, ChangedRow, DuplicateRow, FieldChange, InboxDecide, InboxDetail, InboxEntry,
+        AfterLockRow, Amount, ById, ChangedRow, DuplicateRow, FieldChange, InboxDecide, InboxDetail, InboxEntry,
         InboxInput, InboxRow, InboxShow, Page, Refused, UnknownWord,
     },
 };
@@ -87,6 +87,22 @@ pub fn show(app: &App, input: InboxShow) -> Result<InboxDetail, Failure> {
             duplicates: inbox::duplicates(read, id, limit)?
                 .into_iter()
                 .map(duplicate)
+                .collect(),
+            after_lock: inbox::after_lock(read, id, limit)?
+                .into_iter()
+                .map(|late| AfterLockRow {
+                    row: late.row.map(row),
+                    noun: if late.noun == "payout" {
+                        "payout"
+                    } else {
+                        "row"
+                    }
+                    .to_owned(),
+                    native_id: late.native_id,
+                    on: late.on,
+                    amount: late.amount.map(Amount::from),
+                    approval: late.approval,
+                })
                 .collect(),
             refused: inbox::refused(read, id, limit)?
                 .into_iter()
@@ -173,6 +189,7 @@ fn entry(entry: Entry) -> InboxEntry {
             .map(Amount::from)
             .collect(),
         accepted_at: batch.accepted_at.map(instant),
+        after_lock: entry.after_lock,
     }
 }
 

@@ -49,6 +49,9 @@ dto! {
         pub vanished_totals: Vec<Amount>,
         /// When it was accepted; null while it waits.
         pub accepted_at: Option<String>,
+        /// Rows and payouts of locked periods that came otherwise and wait until they are unlocked.
+        #[ts(type = "number")]
+        pub after_lock: u64,
     }
 
     /// A batch to be looked at.
@@ -79,6 +82,24 @@ dto! {
         pub duplicates: Vec<DuplicateRow>,
         /// Records that did not land.
         pub refused: Vec<Refused>,
+        /// What changed after its period was locked; the ledger stays as it was.
+        pub after_lock: Vec<AfterLockRow>,
+    }
+
+    /// What a source says of a locked period since.
+    pub struct AfterLockRow {
+        /// The row as the ledger has it; null where it is new, or a payment.
+        pub row: Option<InboxRow>,
+        /// row or payout.
+        pub noun: String,
+        /// The source's own id.
+        pub native_id: Option<String>,
+        /// Its day.
+        pub on: Option<String>,
+        /// What the source says the commission or the payment is.
+        pub amount: Option<Amount>,
+        /// What it says of its approval.
+        pub approval: Option<String>,
     }
 
     /// A row of the ledger in short.

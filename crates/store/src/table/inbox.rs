@@ -22,6 +22,25 @@ pub struct Entry {
     pub open_duplicates: u64,
     /// Sums of the commissions that vanished.
     pub vanished_totals: Vec<Money>,
+    /// Rows and payouts of locked periods that came otherwise and wait.
+    pub after_lock: u64,
+}
+
+/// What a source says of a locked period since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AfterLock {
+    /// The row in the ledger; none where it is new, or a payout.
+    pub row: Option<Short>,
+    /// `conversion` or `payout`.
+    pub noun: String,
+    /// The source's own id.
+    pub native_id: Option<String>,
+    /// Its day.
+    pub on: Option<String>,
+    /// What it says the commission or the payout is.
+    pub amount: Option<Money>,
+    /// What it says of its approval.
+    pub approval: Option<String>,
 }
 
 /// A known row that a batch changed.
@@ -98,6 +117,7 @@ pub fn entry(read: &Read<'_>, id: BatchId) -> Result<Entry, StoreError> {
             "SELECT count(*) FROM duplicate WHERE batch = ?1 AND decision = 'open'",
         )?,
         vanished_totals: vanished_totals(read, &text)?,
+        after_lock: count("SELECT count(*) FROM after_lock WHERE batch = ?1")?,
     })
 }
 
@@ -197,6 +217,40 @@ pub fn changed(
             })
         })
         .collect()
+}
+
+/// What a batch brought of locked periods: kept beside the ledger until they are unlocked.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn after_lock(read: &Read<'_>, id: BatchId, limit: u32) -> Result<Vec<AfterLock>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT noun, id, known, json_extract(row, '$.native_id'),
+             coalesce(json_extract(row, '$.occurred_on'), json_extract(row, '$.sent_on')),
+             coalesce(json_extract(row, '$.commission'), json_extract(row, '$.amount')), json_extract(row, '$.currency'),
+             json_extract(row, '$.approval')
+         FROM after_lock WHERE batch = ?1 ORDER BY noun, 5, id LIMIT ?2",
+    )?;
+    let mut rows = statement.query((id.to_string(), limit))?;
+    let mut found = Vec::new();
+    while let Some(next) = rows.next()? {
+        let (noun, row, known): (String, String, bool) = (next.get(0)?, next.get(1)?, next.get(2)?);
+        let currency: String = next.get(6)?;
+        let amount: Option<i64> = next.get(5)?;
+        found.push(AfterLock {
+            row: if known && noun == "conversion" {
+                Some(short(read.0, &row)?)
+            } else {
+                None
+            },
+            noun,
+            native_id: next.get(3)?,
+            on: next.get(4)?,
+            amount: amount.map(|micros| money(micros, &currency)).transpose()?,
+            approval: next.get(7)?,
+        });
+    }
+    Ok(found)
 }
 
 /// Words of a batch that are not known, most frequent first.
