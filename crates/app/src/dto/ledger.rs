@@ -52,6 +52,8 @@ dto! {
         pub campaign: Option<String>,
         /// The source no longer has it.
         pub vanished: bool,
+        /// Its source says otherwise since its period was locked; it stands as it was.
+        pub after_lock: bool,
     }
 
     /// Which rows.
@@ -183,6 +185,12 @@ dto! {
         pub note: String,
         /// What of it is tied to commissions.
         pub allocated: Amount,
+        /// What is left to explain of it; null where nothing arrived and nothing was explained yet.
+        pub left: Option<Amount>,
+        /// open, reconciled or locked.
+        pub state: String,
+        /// The day that the last of it arrived.
+        pub arrived_on: Option<String>,
     }
 
     /// A payment that the user saw arrive.

@@ -5,6 +5,7 @@ mod preview;
 mod reading;
 mod run;
 mod source;
+pub(crate) mod statement_source;
 mod stream;
 
 pub use preview::preview;

@@ -1,6 +1,6 @@
 //! Payments by the programs.
 
-use super::wrong;
+use super::{reconcile::Around, wrong};
 use crate::{
     App, Failure,
     commands::{MAX_PAGE, PAGE},
@@ -20,14 +20,28 @@ use perennial_store::table::{
 pub fn payouts(app: &App, input: ListInput) -> Result<Page<PayoutDto>, Failure> {
     let limit = input.limit.unwrap_or(PAGE).clamp(1, MAX_PAGE);
     let after = input.after.as_deref().and_then(|text| text.parse().ok());
-    let mut rows = app.read(|read| payout::page(read, &input.search, after, limit + 1))?;
+    let mut rows = app.read(|read| {
+        let rows = payout::page(read, &input.search, after, limit + 1)?;
+        rows.into_iter()
+            .map(|row| {
+                let around = Around::read(read, &row)?;
+                Ok((row, around))
+            })
+            .collect::<Result<Vec<_>, _>>()
+    })?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
         rows.pop();
     }
-    let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|(row, _)| row.id.to_string());
     Ok(Page {
-        items: rows.into_iter().map(dto).collect(),
+        items: rows
+            .into_iter()
+            .map(|(row, around)| dto(row, &around))
+            .collect::<Result<_, _>>()?,
         next,
         total: None,
     })
@@ -55,11 +69,41 @@ pub fn payout_record(app: &App, input: PayoutRecord) -> Result<PayoutDto, Failur
     };
     let label = format!("Recorded a payment of {amount} by {}", program.name);
     app.edit(label, |write| payout::record(write, &arrived))?;
-    Ok(dto(app.read(|read| payout::get(read, arrived.id))?))
+    let (row, around) = app.read(|read| {
+        let row = payout::get(read, arrived.id)?;
+        let around = Around::read(read, &row)?;
+        Ok((row, around))
+    })?;
+    dto(row, &around)
 }
 
-fn dto(row: PayoutRow) -> PayoutDto {
-    PayoutDto {
+/// A payment as people name it.
+pub(super) fn named(row: &PayoutRow) -> String {
+    let day = row
+        .sent_on
+        .map(|day| format!(" of {day}"))
+        .unwrap_or_default();
+    format!(
+        "{}{day} ({})",
+        row.amount,
+        row.native_id.clone().unwrap_or_else(|| row.id.to_string())
+    )
+}
+
+pub(super) fn dto(row: PayoutRow, around: &Around) -> Result<PayoutDto, Failure> {
+    let left = if around.touched() {
+        Some(around.difference(&row)?.left)
+    } else {
+        None
+    };
+    let state = if around.locked {
+        "locked"
+    } else if left.is_some_and(|left| left.is_zero()) {
+        "reconciled"
+    } else {
+        "open"
+    };
+    Ok(PayoutDto {
         id: row.id.to_string(),
         native_id: row.native_id,
         connection: row.connection,
@@ -70,5 +114,13 @@ fn dto(row: PayoutRow) -> PayoutDto {
         sent_on: row.sent_on.map(|day| day.to_string()),
         note: row.note,
         allocated: Amount::from(row.allocated),
-    }
+        left: left.map(Amount::from),
+        state: state.to_owned(),
+        arrived_on: around
+            .deposits
+            .iter()
+            .map(|deposit| deposit.on)
+            .max()
+            .map(|day| day.to_string()),
+    })
 }

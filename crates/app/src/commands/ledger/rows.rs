@@ -25,7 +25,7 @@ pub fn list(app: &App, input: LedgerList) -> Result<Page<LedgerItem>, Failure> {
     let (mut rows, total) = app.read(|read| {
         let rows = conversion::page(read, &filter, after.as_ref(), limit + 1)?;
         let total = if after.is_none() {
-            Some(conversion::count(read, &filter)?)
+            conversion::count(read, &filter)?
         } else {
             None
         };
@@ -154,5 +154,6 @@ fn item(row: LedgerRow, today: NaiveDate) -> LedgerItem {
         channel: row.channel,
         campaign: row.campaign,
         vanished: row.vanished,
+        after_lock: row.after_lock,
     }
 }

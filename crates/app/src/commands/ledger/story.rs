@@ -5,11 +5,13 @@ use crate::{App, Failure};
 use chrono::NaiveDate;
 use perennial_domain::{
     Money,
-    program::{SecondTierBase, TermKey, Terms},
+    commission::{Payment, promise},
+    ledger::Tier,
+    program::{TermKey, Terms, plan_on},
 };
 use perennial_store::table::{
     conversion::{LedgerRow, Standing},
-    program,
+    deposit, payout, program,
 };
 
 /// Tells it.
@@ -22,15 +24,82 @@ pub(super) fn tell(app: &App, row: &LedgerRow, today: NaiveDate) -> Result<Vec<S
         }
         None => (row.program_text.clone(), None),
     };
-    let mut story = vec![origin(row, name.as_deref())];
+    let zone = app.zone()?;
+    let mut story = Vec::new();
+    story.extend(row.click_at.map(|at| {
+        let day = at.with_timezone(&zone).date_naive();
+        let days = (row.occurred_on - day).num_days();
+        match days {
+            ..=0 => format!("It began with a click on {day}, the day of the sale."),
+            1 => format!("It began with a click on {day}, the day before."),
+            _ => format!("It began with a click on {day}, {days} days before."),
+        }
+    }));
+    story.push(origin(row, name.as_deref()));
     story.extend(arithmetic(row, terms.as_ref()));
     story.push(standing(row, terms.as_ref(), today));
+    story.extend(paid(app, row)?);
     story.push(attribution(row));
+    if row.after_lock {
+        story.push(format!(
+            "{} says otherwise since its period was locked; it stands as it was. Unlock the period to take the change in.",
+            row.connection
+        ));
+    }
     if row.vanished {
         story.push(format!(
             "{} no longer has this row; it is kept as it was last seen.",
             row.connection
         ));
+    }
+    Ok(story)
+}
+
+/// Which payouts paid it, and how their money arrived.
+fn paid(app: &App, row: &LedgerRow) -> Result<Vec<String>, Failure> {
+    let payouts = app.read(|read| {
+        let parts = deposit::payouts_of_row(read, &row.id.to_string())?;
+        parts
+            .into_iter()
+            .map(|(id, micros)| {
+                let found = payout::get(read, id)?;
+                let deposits = deposit::of_payout(read, id)?;
+                Ok((found, micros, deposits))
+            })
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let mut story = Vec::new();
+    for (payout, micros, deposits) in payouts {
+        let part = Money::from_micros(micros, payout.amount.currency());
+        let sent = payout
+            .sent_on
+            .map(|day| format!(" of {day}"))
+            .unwrap_or_default();
+        let what = if part.is_negative() {
+            format!("{} was taken off", part.negated())
+        } else {
+            format!("{part} of it was paid with")
+        };
+        story.push(format!("{what} the payout of {}{sent}.", payout.amount));
+        if deposits.is_empty() {
+            story.push("No deposit is matched to that payout yet.".to_owned());
+        }
+        for deposit in deposits {
+            let fee = if deposit.fee.is_zero() {
+                String::new()
+            } else {
+                format!(" after a fee of {}", deposit.fee)
+            };
+            let rate = deposit
+                .rate
+                .as_ref()
+                .map(|rate| format!(", at {rate}"))
+                .unwrap_or_default();
+            story.push(format!(
+                "The money arrived on {}: {}{fee}{rate}.",
+                deposit.on, deposit.amount
+            ));
+        }
     }
     Ok(story)
 }
@@ -67,18 +136,26 @@ fn arithmetic(row: &LedgerRow, terms: Option<&Terms>) -> Option<String> {
     if sale.is_zero() {
         return None;
     }
-    let direct = terms.direct.of(sale).ok()?;
-    let (rate, base, expected) = if row.tier == "second" || row.kind == "second_tier" {
-        let rate = terms.second_tier?;
-        let base = match terms.second_tier_base {
-            SecondTierBase::Price => sale,
-            SecondTierBase::Commission => direct,
-        };
-        (rate, base, rate.of(base).ok()?)
-    } else {
-        (terms.direct, sale, direct)
+    let second = row.tier == "second" || row.kind == "second_tier";
+    let plan = row.plan.as_deref().and_then(|id| {
+        let sets: Vec<_> = terms.plans.clone().into_iter().collect();
+        plan_on(&sets, id).cloned()
+    });
+    let payment = Payment {
+        day: row.occurred_on,
+        tier: if second { Tier::Second } else { Tier::Direct },
+        plan: plan.as_ref(),
+        product: row.plan_text.as_deref(),
+        paid: Some(sale),
+        // Which payment it is only the whole ledger tells; the audit asks it.
+        number: None,
+        first: Some(row.occurred_on),
+        volume: None,
+        changed: None,
     };
-    let sum = format!("{rate} of {base} = {expected}");
+    let promised = promise(terms, &payment, false).ok()?.promise;
+    let (base, expected) = (promised.base, promised.amount);
+    let sum = format!("{} of {base} = {expected}", promised.rate?);
     Some(if expected == commission {
         format!("{sum}, as reported.")
     } else {
