@@ -1,10 +1,11 @@
 //! Opening a book, reading it and writing it.
 
 use crate::{
-    ChangeRow, StoreError, derive, history,
+    ChangeRow, StoreError, closed, derive, history,
     lock::BookLock,
     migrations::STEPS,
     open::{self, Opened},
+    tally,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use perennial_domain::ids::ChangeId;
@@ -70,8 +71,11 @@ impl Book {
         Self::from_opened(open::open(path, today, STEPS)?)
     }
 
-    fn from_opened(opened: Opened) -> Result<Self, StoreError> {
+    fn from_opened(mut opened: Opened) -> Result<Self, StoreError> {
+        tally::catch_up(&mut opened.writer)?;
         history::watch(&opened.writer)?;
+        closed::guard(&opened.writer)?;
+        tally::watch(&opened.writer)?;
         Ok(Self {
             path: opened.path,
             readers: Mutex::default(),
@@ -114,9 +118,20 @@ impl Book {
         &self,
         f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.written(|write| Ok((f(write)?, BTreeSet::new())))
+    }
+
+    /// Writes, brings the sums up to date that are kept beside the rows, and commits. `f` also says which tables of the
+    /// user's it wrote into, where it knows.
+    fn written<T>(
+        &self,
+        f: impl FnOnce(&Write<'_>) -> Result<(T, BTreeSet<String>), StoreError>,
+    ) -> Result<T, StoreError> {
         let mut connection = lock(&self.writer);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = f(&Write(&transaction))?;
+        let write = Write(&transaction);
+        let (value, touched) = f(&write)?;
+        tally::settle(&write, &touched)?;
         transaction.commit()?;
         self.commits.fetch_add(1, Ordering::Release);
         Ok(value)
@@ -168,10 +183,10 @@ impl Book {
         edit: &Edit,
         f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.write(|write| {
+        self.written(|write| {
             let (value, touched) = history::record(write, edit, f)?;
             derive::after(write, &touched)?;
-            Ok(value)
+            Ok((value, touched))
         })
     }
 
@@ -196,11 +211,11 @@ impl Book {
         way: impl FnOnce(&Write<'_>) -> Result<(ChangeRow, BTreeSet<String>), StoreError>,
     ) -> Result<ChangeRow, StoreError> {
         let mut label = String::new();
-        let turned = self.write(|write| {
+        let turned = self.written(|write| {
             let (change, touched) = way(write)?;
             label.clone_from(&change.label);
             derive::after(write, &touched)?;
-            Ok(change)
+            Ok((change, touched))
         });
         match turned {
             // References are checked at the end: something newer still refers to a row that would go.

@@ -3,6 +3,8 @@
 use crate::{
     Book, Read, StoreError, derive,
     migrations::{self, STEPS},
+    table::link_find,
+    tally,
 };
 use chrono::NaiveDate;
 use perennial_domain::{Currency, Money};
@@ -30,7 +32,7 @@ impl Book {
     /// # Errors
     /// Where the book cannot be read at all.
     pub fn check(&self, today: NaiveDate) -> Result<Vec<Check>, StoreError> {
-        self.read(|read| {
+        let mut checks = self.read(|read| {
             Ok(vec![
                 said("integrity", "every page is whole", integrity(read)),
                 said(
@@ -63,8 +65,20 @@ impl Book {
                     "every derived value follows from its facts",
                     derived(read),
                 ),
+                said(
+                    "sums",
+                    "every sum kept beside the ledger is that of its rows",
+                    tally::differences(read),
+                ),
             ])
-        })
+        })?;
+        // SQLite's own look at a text index counts as a write; nothing of it is kept.
+        checks.push(said(
+            "search",
+            "every link is found by its own words",
+            self.rehearse(|write| link_find::differences(&write.read())),
+        ));
+        Ok(checks)
     }
 }
 
@@ -156,7 +170,10 @@ fn identity(read: &Read<'_>, today: NaiveDate) -> Findings {
 
 fn payouts(read: &Read<'_>) -> Findings {
     let mut statement = read.0.prepare(
-        "SELECT coalesce(p.native_id, p.id), p.currency, p.amount, sum(l.amount), count(*) FILTER (WHERE c.currency <> p.currency)
+        // What was paid net of a fee or a balance carried in pays more than its amount, and says so.
+        "SELECT coalesce(p.native_id, p.id), p.currency,
+             p.amount + (SELECT coalesce(-sum(min(e.amount, 0)), 0) FROM explanation e WHERE e.payout = p.id),
+             sum(l.amount), count(*) FILTER (WHERE c.currency <> p.currency)
          FROM payout p JOIN payout_line l ON l.payout = p.id JOIN conversion c ON c.id = l.conversion GROUP BY p.id",
     )?;
     let mut rows = statement.query([])?;
@@ -194,17 +211,17 @@ fn batch_totals(read: &Read<'_>) -> Findings {
          WHERE b.undone_at IS NULL GROUP BY b.id HAVING b.rows_new <> count(c.id)",
     )?);
     let mut statement = read.0.prepare(
-        "WITH brought AS (
+        "WITH changed AS (
              SELECT c.batch, c.currency, c.commission,
                  (SELECT k.row FROM batch_before k JOIN batch t ON t.id = k.batch
                   WHERE k.id = c.id AND k.noun = 'conversion' ORDER BY t.rowid LIMIT 1) AS first
-             FROM conversion c),
-         summed AS (
-             SELECT batch, iif(first IS NULL, currency, json_extract(first, '$.currency')) AS code,
-                 sum(iif(first IS NULL, commission, json_extract(first, '$.commission'))) AS amount
-             FROM brought GROUP BY 1, 2),
+             FROM conversion c WHERE c.id IN (SELECT id FROM batch_before WHERE noun = 'conversion')),
          both AS (
-             SELECT batch, code, coalesce(amount, 0) AS has, 0 AS noted FROM summed
+             SELECT batch, currency AS code, coalesce(sum(commission), 0) AS has, 0 AS noted FROM conversion GROUP BY 1, 2
+             UNION ALL
+             SELECT batch, currency, -coalesce(commission, 0), 0 FROM changed
+             UNION ALL
+             SELECT batch, json_extract(first, '$.currency'), coalesce(json_extract(first, '$.commission'), 0), 0 FROM changed
              UNION ALL
              SELECT t.batch, t.currency, 0, t.amount FROM batch_total t JOIN batch b ON b.id = t.batch WHERE b.undone_at IS NULL)
          SELECT batch, code, sum(has), sum(noted) FROM both GROUP BY 1, 2 HAVING sum(has) <> sum(noted)",
@@ -271,6 +288,10 @@ mod tests {
         let book = Book::create(&folder.path().join("book")).unwrap();
         book.write(|write| {
             write.0.execute_batch(BOOK)?;
+            Ok(())
+        })
+        .unwrap();
+        book.write(|write| {
             write.0.execute_batch("PRAGMA defer_foreign_keys = ON")?;
             Ok(write.0.execute_batch(sql)?)
         })
@@ -316,6 +337,17 @@ mod tests {
                 &["derived"],
             ),
             ("DROP INDEX conversion_by_day", &["schema"]),
+            (
+                "INSERT INTO link_doc (link, text) VALUES ('gone', 'gone')",
+                &["search"],
+            ),
+            ("UPDATE ledger_day SET earned = earned + 1", &["sums"]),
+            ("DELETE FROM ledger_open", &["sums"]),
+            ("UPDATE ledger_part SET referrals = 7", &["sums"]),
+            (
+                "INSERT INTO ledger_part_open VALUES ('plan', '', '2026-01', '2026-01-01', 'gold', 'USD', 1)",
+                &["sums"],
+            ),
             (
                 "INSERT INTO payout (id, amount, currency) VALUES ('p', 1, 'USD');
                  INSERT INTO payout_line VALUES ('p', '00000000-0000-0000-0000-000000000003', 2);

@@ -32,11 +32,13 @@ const AMOUNTS: &[&str] = &[
     "amount",
     "budget",
     "commission",
+    "difference",
     "earned",
     "paid",
     "price",
     "sale",
     "spend",
+    "unknown",
 ];
 
 impl Book {
@@ -248,9 +250,11 @@ fn decimal(micros: i64) -> String {
     format!("{sign}{}.{places}", size / 1_000_000)
 }
 
+/// Every table but the sums kept beside the ledger's rows, which say nothing that the rows do not.
 fn tables(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
     let mut statement = read.0.prepare(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'
+             AND name NOT LIKE 'ledger\\_%' ESCAPE '\\' AND name NOT IN ('audit_state', 'forecast_kept', 'link_doc') ORDER BY name",
     )?;
     let names = statement.query_map([], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
@@ -307,10 +311,19 @@ mod tests {
             "id",
             "minutes",
             "occurrence",
+            "one",
+            "open_rows",
             "own",
+            "paid_rows",
             "position",
+            "docid",
+            "failures",
+            "status",
+            "times",
+            "referrals",
             "requests",
             "retries",
+            "reversed_rows",
             "revision",
             "rows_changed",
             "rows_new",
@@ -323,8 +336,11 @@ mod tests {
             "scheduled",
             "seq",
             "tier",
+            "total_rows",
             "undone",
+            "unknown_rows",
             "vanished",
+            "version",
             "line",
         ];
         book.read(|read| {

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 
 /// Tables that hold nothing personal: rows from networks, what follows from them, and the history itself.
 const NOT_PERSONAL: &[&str] = &[
+    "audit_state",
+    "after_lock",
     "batch",
     "batch_before",
     "batch_refusal",
@@ -23,8 +25,18 @@ const NOT_PERSONAL: &[&str] = &[
     "change",
     "change_row",
     "conversion",
-    "forecast_snapshot",
     "duplicate",
+    "forecast_kept",
+    "forecast_snapshot",
+    "ledger_day",
+    "ledger_open",
+    "ledger_part",
+    "ledger_part_open",
+    "ledger_stale",
+    "ledger_state",
+    "link_check",
+    "link_doc",
+    "link_health",
     "set_aside",
     "status_event",
     "sync_run",

@@ -8,6 +8,7 @@
 mod backup;
 mod book;
 mod check;
+mod closed;
 pub mod derive;
 mod error;
 mod export;
@@ -23,6 +24,7 @@ mod open_tests;
 mod rows;
 mod summary;
 pub mod table;
+mod tally;
 
 pub use book::{Book, Edit, Read, Write};
 pub use check::Check;

@@ -24,7 +24,7 @@ pub struct Summary {
 pub fn summary(read: &Read<'_>) -> Result<Summary, StoreError> {
     let mut statement = read.0.prepare_cached(
         "SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM program),
-             (SELECT count(*) FROM link), (SELECT count(*) FROM campaign), (SELECT count(*) FROM conversion)",
+             (SELECT count(*) FROM link), (SELECT count(*) FROM campaign), (SELECT coalesce(sum(total_rows), 0) FROM ledger_day)",
     )?;
     Ok(statement.query_row([], |row| {
         Ok(Summary {

@@ -15,6 +15,10 @@ pub const STEPS: &[&str] = &[
     include_str!("0002_forecast.sql"),
     include_str!("0003_inbox.sql"),
     include_str!("0006_sync.sql"),
+    include_str!("0007_audit.sql"),
+    include_str!("0008_reconcile.sql"),
+    include_str!("0009_summaries.sql"),
+    include_str!("0010_links.sql"),
 ];
 
 /// The version that a list of steps leads to.

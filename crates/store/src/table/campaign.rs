@@ -3,6 +3,7 @@
 use crate::{
     Read, StoreError, Write,
     rows::{col, money, parse},
+    table::conversion::{Part, brought},
 };
 use perennial_domain::{
     Money,
@@ -145,17 +146,7 @@ pub fn results(read: &Read<'_>, campaign: CampaignId) -> Result<Results, StoreEr
         [&id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let mut statement = read.0.prepare_cached(
-        "SELECT v.currency, sum(v.earned), sum(v.kind IN ('sale', 'lead') AND v.approval <> 'reversed')
-         FROM link l JOIN conversion v ON v.link = l.id WHERE l.campaign = ?1 GROUP BY v.currency ORDER BY v.currency",
-    )?;
-    let mut rows = statement.query([&id])?;
-    while let Some(row) = rows.next()? {
-        results
-            .commission
-            .push(money(row.get(1)?, &row.get::<_, String>(0)?)?);
-        results.referrals += row.get::<_, u64>(2)?;
-    }
+    (results.referrals, results.commission) = brought(read, Part::Campaign, &id)?;
     let mut statement = read.0.prepare_cached(
         "SELECT spend_currency, sum(spend) FROM log_entry WHERE campaign = ?1 AND spend IS NOT NULL
          GROUP BY spend_currency ORDER BY spend_currency",

@@ -2,34 +2,16 @@
 
 use crate::{
     Read, StoreError, Write,
-    rows::{col, instant, instant_text, money, parse},
+    rows::{col, instant, instant_text, parse},
+    table::{
+        conversion::{Part, brought},
+        link_health,
+        link_shelf::{self, Shelf},
+    },
 };
 use chrono::{DateTime, Utc};
-use perennial_domain::{
-    Money,
-    attribution::sub_id_key,
-    ids::{CampaignId, ChannelId, LinkId, ProgramId},
-    link::Link,
-};
-use rusqlite::{OptionalExtension as _, Row, named_params};
-use std::collections::HashMap;
-
-/// Which links; what is none does not narrow.
-#[derive(Clone, Debug, Default)]
-pub struct LinkFilter {
-    /// Words to find in label, address, code and note.
-    pub search: String,
-    /// Of this program.
-    pub program: Option<ProgramId>,
-    /// For this channel.
-    pub channel: Option<ChannelId>,
-    /// For this campaign.
-    pub campaign: Option<CampaignId>,
-    /// Also archived ones.
-    pub archived: bool,
-    /// Older than this one.
-    pub before: Option<LinkId>,
-}
+use perennial_domain::{Money, attribution::sub_id_key, link::Link, link_health::Health};
+use rusqlite::{OptionalExtension as _, Row};
 
 /// A link with the names around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,18 +34,17 @@ pub struct LinkRow {
     pub referrals: u64,
     /// What they earned, one amount a currency.
     pub earned: Vec<Money>,
+    /// How it is kept.
+    pub shelf: Shelf,
+    /// How it stands.
+    pub health: Health,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "l.*, p.slug AS program_slug, d.name AS destination_name, c.name AS channel_name,
     c.kind AS channel_kind, k.name AS campaign_name
     FROM link l JOIN program p ON p.id = l.program JOIN channel c ON c.id = l.channel
     LEFT JOIN destination d ON d.id = l.destination LEFT JOIN campaign k ON k.id = l.campaign";
-
-const MATCHES: &str = "(:archived OR l.archived = 0) AND (:program IS NULL OR l.program = :program)
-    AND (:channel IS NULL OR l.channel = :channel) AND (:campaign IS NULL OR l.campaign = :campaign)
-    AND (:search = '' OR l.label LIKE :like ESCAPE '\\' OR l.url LIKE :like ESCAPE '\\' OR l.code = :search
-         OR l.note LIKE :like ESCAPE '\\')";
 
 /// Adds a link.
 ///
@@ -127,58 +108,29 @@ pub fn get(read: &Read<'_>, code_or_id: &str) -> Result<LinkRow, StoreError> {
         name: code_or_id.to_owned(),
     })??;
     let mut rows = vec![row];
-    add_earnings(read, &mut rows)?;
+    complete(read, &mut rows)?;
     rows.pop().ok_or_else(|| StoreError::NoSuch {
         noun: "link",
         name: code_or_id.to_owned(),
     })
 }
 
-/// A page of links, newest first.
+/// Clicks known of links, and the new customers that came through those links; none where no click is known.
 ///
 /// # Errors
 /// Where the book cannot be read.
-pub fn page(read: &Read<'_>, filter: &LinkFilter, limit: u32) -> Result<Vec<LinkRow>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} WHERE {MATCHES} AND (:before IS NULL OR l.id < :before) ORDER BY l.id DESC LIMIT :limit"
-    );
-    let mut statement = read.0.prepare_cached(&sql)?;
-    let mut rows = statement.query(named_params! {
-        ":archived": filter.archived,
-        ":program": filter.program.map(|id| id.to_string()),
-        ":channel": filter.channel.map(|id| id.to_string()),
-        ":campaign": filter.campaign.map(|id| id.to_string()),
-        ":search": filter.search.trim(),
-        ":like": like(&filter.search),
-        ":before": filter.before.map(|id| id.to_string()),
-        ":limit": limit,
-    })?;
-    let mut links = Vec::new();
-    while let Some(row) = rows.next()? {
-        links.push(link_row(row)?);
-    }
-    add_earnings(read, &mut links)?;
-    Ok(links)
-}
-
-/// How many links a filter finds.
-///
-/// # Errors
-/// Where the book cannot be read.
-pub fn count(read: &Read<'_>, filter: &LinkFilter) -> Result<u64, StoreError> {
-    let sql = format!("SELECT count(*) FROM link l WHERE {MATCHES}");
-    let mut statement = read.0.prepare_cached(&sql)?;
-    Ok(statement.query_row(
-        named_params! {
-            ":archived": filter.archived,
-            ":program": filter.program.map(|id| id.to_string()),
-            ":channel": filter.channel.map(|id| id.to_string()),
-            ":campaign": filter.campaign.map(|id| id.to_string()),
-            ":search": filter.search.trim(),
-            ":like": like(&filter.search),
-        },
-        |row| row.get(0),
-    )?)
+pub fn conversion(read: &Read<'_>) -> Result<Option<(u64, u64)>, StoreError> {
+    let found: (Option<u64>, Option<u64>) = read
+        .0
+        .prepare_cached(
+            "SELECT (SELECT sum(clicks) FROM click_day),
+                 (SELECT sum(referrals) FROM ledger_part WHERE part = 'link' AND key IN (SELECT link FROM click_day))",
+        )?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found
+        .0
+        .filter(|clicks| *clicks > 0)
+        .map(|clicks| (clicks, found.1.unwrap_or(0))))
 }
 
 /// A pattern that finds a text anywhere, taken literally.
@@ -191,28 +143,18 @@ pub(crate) fn like(search: &str) -> String {
     format!("%{escaped}%")
 }
 
-/// New customers and what came of them: the conversions of each link on the page.
-fn add_earnings(read: &Read<'_>, links: &mut [LinkRow]) -> Result<(), StoreError> {
-    let mut statement = read.0.prepare_cached(
-        "SELECT currency, sum(earned), sum(kind IN ('sale', 'lead') AND approval <> 'reversed')
-         FROM conversion WHERE link = ?1 GROUP BY currency ORDER BY currency",
-    )?;
-    let mut seen: HashMap<LinkId, (u64, Vec<Money>)> = HashMap::new();
-    for row in links.iter() {
-        let mut sums = statement.query([row.link.id.to_string()])?;
-        let entry = seen.entry(row.link.id).or_default();
-        while let Some(sum) = sums.next()? {
-            entry.1.push(money(sum.get(1)?, &sum.get::<_, String>(0)?)?);
-            entry.0 += sum.get::<_, u64>(2)?;
-        }
-    }
+/// What came of each link on the page, how it is kept and how it stands.
+pub(super) fn complete(read: &Read<'_>, links: &mut [LinkRow]) -> Result<(), StoreError> {
     for row in links {
-        (row.referrals, row.earned) = seen.remove(&row.link.id).unwrap_or_default();
+        let id = row.link.id;
+        row.shelf = link_shelf::get(read, id)?;
+        row.health = link_health::get(read, id)?.map_or_else(Health::default, |row| row.health);
+        (row.referrals, row.earned) = brought(read, Part::Link, &id.to_string())?;
     }
     Ok(())
 }
 
-fn link_row(row: &Row<'_>) -> Result<LinkRow, StoreError> {
+pub(super) fn link_row(row: &Row<'_>) -> Result<LinkRow, StoreError> {
     let optional = |name: &str| col::<Option<String>>(row, name);
     let sub_ids: String = col(row, "sub_ids")?;
     Ok(LinkRow {
@@ -240,5 +182,7 @@ fn link_row(row: &Row<'_>) -> Result<LinkRow, StoreError> {
         campaign: optional("campaign_name")?,
         referrals: 0,
         earned: Vec::new(),
+        shelf: Shelf::default(),
+        health: Health::default(),
     })
 }

@@ -4,7 +4,7 @@ use crate::{
     Read, StoreError,
     rows::{instant, parse, word},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use perennial_domain::{
     Currency,
     ids::ProgramId,
@@ -118,15 +118,36 @@ pub fn monthly(
     currency: Currency,
     until: NaiveDate,
 ) -> Result<Monthly, StoreError> {
-    let mut statement = read.0.prepare_cached(
-        "SELECT substr(occurred_on, 1, 7) || '-01' AS month, plan, sum(earned) FROM conversion
-         WHERE program = ?1 AND currency = ?2 AND occurred_on <= ?3 GROUP BY month, plan",
-    )?;
-    let mut rows = statement.query((program.to_string(), currency.code(), until.to_string()))?;
+    // Kept sums are of whole months; the month of the day is read from its rows.
     let mut sums = Monthly::new();
+    let begins = format!("{:04}-{:02}", until.year(), until.month());
+    let mut statement = read.0.prepare_cached(
+        "SELECT month, nullif(key, ''), sum(earned) FROM (
+             SELECT month, key, earned FROM ledger_part
+             WHERE part = 'plan' AND program = ?1 AND currency = ?2 AND month < ?4
+             UNION ALL
+             SELECT substr(occurred_on, 1, 7), '', earned FROM ledger_day
+             WHERE program = ?1 AND currency = ?2 AND occurred_on < ?4
+             UNION ALL
+             SELECT month, '', -earned FROM ledger_part
+             WHERE part = 'plan' AND program = ?1 AND currency = ?2 AND month < ?4
+             UNION ALL
+             SELECT ?4, coalesce(plan, ''), earned FROM conversion
+             WHERE program = ?1 AND currency = ?2 AND occurred_on BETWEEN ?4 || '-01' AND ?3)
+         GROUP BY 1, 2",
+    )?;
+    let mut rows = statement.query((
+        program.to_string(),
+        currency.code(),
+        until.to_string(),
+        begins,
+    ))?;
     while let Some(row) = rows.next()? {
-        let month: String = row.get(0)?;
-        sums.insert((parse(&month)?, row.get(1)?), row.get(2)?);
+        let (month, plan): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let amount: i64 = row.get(2)?;
+        if plan.is_some() || amount != 0 {
+            sums.insert((parse(&format!("{month}-01"))?, plan), amount);
+        }
     }
     Ok(sums)
 }

@@ -1,5 +1,6 @@
 //! Rows by filter, newest first.
 
+use super::ways::{self, Way};
 use crate::{
     Read, StoreError,
     rows::{col, day, instant, money, parse},
@@ -11,10 +12,10 @@ use perennial_domain::{
 };
 use rusqlite::{Row, ToSql};
 
-const SELECT: &str =
-    "SELECT c.*, n.name AS connection_name, p.slug AS program_slug, l.code AS link_code,
-        h.name AS channel_name, k.name AS campaign_name
-     FROM conversion c JOIN connection n ON n.id = c.connection
+const COLUMNS: &str = "SELECT c.*, EXISTS (SELECT 1 FROM after_lock a WHERE a.noun = 'conversion' AND a.id = c.id) AS after_lock, n.name AS connection_name, p.slug AS program_slug, l.code AS link_code,
+        h.name AS channel_name, k.name AS campaign_name FROM conversion c";
+/// The order is given: the ledger first, by the index that the filter asks for.
+const JOINS: &str = "CROSS JOIN connection n ON n.id = c.connection
      LEFT JOIN program p ON p.id = c.program LEFT JOIN link l ON l.id = c.link
      LEFT JOIN channel h ON h.id = l.channel LEFT JOIN campaign k ON k.id = l.campaign";
 
@@ -63,25 +64,23 @@ impl Standing {
     }
 
     /// The rows of it, `:today` being the day; the same rule as [`LedgerRow::standing`].
-    fn condition(self) -> &'static str {
+    fn condition(self) -> String {
         match self {
-            Self::Reserve => {
-                "c.approval IN ('pending', 'approved') AND c.payment NOT IN ('paid', 'clawed_back')
-                 AND (c.earned = 0 OR c.earned <> c.paid) AND c.matures_on > :today"
-            }
-            Self::Due => {
-                "c.approval IN ('pending', 'approved') AND c.payment NOT IN ('paid', 'clawed_back')
-                 AND (c.earned = 0 OR c.earned <> c.paid) AND c.matures_on <= :today"
-            }
-            Self::Paid => {
-                "c.approval IN ('pending', 'approved')
-                 AND (c.payment IN ('paid', 'clawed_back') OR (c.earned <> 0 AND c.earned = c.paid))"
-            }
-            Self::Reversed => "c.approval = 'reversed'",
-            Self::Unknown => "c.approval = 'other'",
+            Self::Reserve => format!("{STANDS} = 'open' AND c.matures_on > :today"),
+            Self::Due => format!("{STANDS} = 'open' AND c.matures_on <= :today"),
+            Self::Paid => format!("{STANDS} = 'paid'"),
+            Self::Reversed => format!("{STANDS} = 'reversed'"),
+            Self::Unknown => format!("{STANDS} = 'unknown'"),
         }
     }
 }
+
+/// Word for word what the index `conversion_by_standing` begins with.
+const STANDS: &str = "CASE WHEN c.approval = 'other' THEN 'unknown' WHEN c.approval = 'reversed' THEN 'reversed'
+         WHEN c.payment IN ('paid', 'clawed_back') OR (c.earned <> 0 AND c.earned = c.paid) THEN 'paid' ELSE 'open' END";
+
+/// Rows that are counted one by one at most; the number of more is not worth the wait.
+const COUNTED: u64 = 50_000;
 
 /// Which rows; what is none does not narrow.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +132,7 @@ pub struct LedgerRow {
     pub kind: String,
     pub tier: String,
     pub occurred_at: DateTime<Utc>,
+    pub click_at: Option<DateTime<Utc>>,
     pub occurred_on: NaiveDate,
     pub order_ref: Option<String>,
     pub customer_ref: Option<String>,
@@ -149,6 +149,8 @@ pub struct LedgerRow {
     pub channel: Option<String>,
     pub campaign: Option<String>,
     pub vanished: bool,
+    /// Its source says otherwise since its period was locked.
+    pub after_lock: bool,
     pub matures_on: NaiveDate,
     pub earned: Money,
     pub paid: Money,
@@ -187,7 +189,10 @@ pub fn page(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<LedgerRow>, StoreError> {
-    let mut wanted = Wanted::of(filter);
+    let Some(way) = ways::find(read, filter)? else {
+        return Ok(Vec::new());
+    };
+    let mut wanted = Wanted::of(filter, &way);
     if let Some(after) = after {
         wanted.and(
             "(c.occurred_on, c.id) < (:after_day, :after_id)",
@@ -198,7 +203,8 @@ pub fn page(
         );
     }
     let sql = format!(
-        "{SELECT} {} ORDER BY c.occurred_on DESC, c.id DESC LIMIT {limit}",
+        "{COLUMNS} INDEXED BY {} {JOINS} {} ORDER BY c.occurred_on DESC, c.id DESC LIMIT {limit}",
+        way.index,
         wanted.clause()
     );
     let mut statement = read.0.prepare_cached(&sql)?;
@@ -210,24 +216,29 @@ pub fn page(
     Ok(page)
 }
 
-/// How many rows a filter leaves.
+/// How many rows a filter leaves; none where that would take reading them all.
 ///
 /// # Errors
 /// Where the book cannot be read.
-pub fn count(read: &Read<'_>, filter: &Filter) -> Result<u64, StoreError> {
-    let wanted = Wanted::of(filter);
-    let links = if filter.channel.is_some() || filter.campaign.is_some() {
-        "JOIN link l ON l.id = c.link LEFT JOIN channel h ON h.id = l.channel LEFT JOIN campaign k ON k.id = l.campaign"
-    } else {
-        ""
+pub fn count(read: &Read<'_>, filter: &Filter) -> Result<Option<u64>, StoreError> {
+    if let Some(count) = ways::counted(read, filter)? {
+        return Ok(Some(count));
+    }
+    let Some(way) = ways::find(read, filter)? else {
+        return Ok(Some(0));
     };
+    if way.rows > COUNTED {
+        return Ok(None);
+    }
+    let wanted = Wanted::of(filter, &way);
     let sql = format!(
-        "SELECT count(*) FROM conversion c {links} {}",
+        "SELECT count(*) FROM conversion c INDEXED BY {} {}",
+        way.index,
         wanted.clause()
     );
     let mut statement = read.0.prepare_cached(&sql)?;
     let count: i64 = statement.query_row(wanted.values().as_slice(), |row| row.get(0))?;
-    Ok(u64::try_from(count).unwrap_or(0))
+    Ok(Some(u64::try_from(count).unwrap_or(0)))
 }
 
 /// A row by its identity, or by the source's own id where only one row has it.
@@ -236,9 +247,13 @@ pub fn count(read: &Read<'_>, filter: &Filter) -> Result<u64, StoreError> {
 /// [`StoreError::NoSuch`].
 pub fn get(read: &Read<'_>, id: &str) -> Result<LedgerRow, StoreError> {
     let id = id.trim();
-    for condition in ["c.id = ?1", "c.native_id = ?1"] {
+    // A source's own id is the identity of its row: one look a connection.
+    let native =
+        "c.connection IN (SELECT id FROM connection) AND c.family IN ('conversion', 'reversal')
+         AND c.identity = ?1 AND c.occurrence = 0 AND c.native_id = ?1";
+    for condition in ["c.id = ?1", native] {
         let mut statement = read.0.prepare_cached(&format!(
-            "{SELECT} WHERE {condition} ORDER BY c.family, c.id LIMIT 1"
+            "{COLUMNS} {JOINS} WHERE {condition} ORDER BY c.family, c.id LIMIT 1"
         ))?;
         let mut rows = statement.query([id])?;
         if let Some(found) = rows.next()? {
@@ -257,8 +272,13 @@ pub fn get(read: &Read<'_>, id: &str) -> Result<LedgerRow, StoreError> {
 /// Where the book cannot be read.
 pub fn related(read: &Read<'_>, of: &LedgerRow) -> Result<Vec<LedgerRow>, StoreError> {
     let mut statement = read.0.prepare_cached(&format!(
-        "{SELECT} WHERE n.name = ?1 AND c.id <> ?2 AND ((?3 IS NOT NULL AND c.parent_native_id = ?3)
-             OR (?4 IS NOT NULL AND c.native_id = ?4)) ORDER BY c.occurred_on, c.id LIMIT 100"
+        "{COLUMNS} {JOINS} WHERE c.id <> ?2 AND c.id IN (
+             SELECT t.id FROM conversion t WHERE t.parent_native_id = ?3
+                 AND t.connection = (SELECT id FROM connection WHERE name = ?1)
+             UNION
+             SELECT t.id FROM conversion t WHERE t.connection = (SELECT id FROM connection WHERE name = ?1)
+                 AND t.family IN ('conversion', 'reversal') AND t.identity = ?4 AND t.occurrence = 0 AND t.native_id = ?4)
+         ORDER BY c.occurred_on, c.id LIMIT 100"
     ))?;
     let mut rows = statement.query((
         &of.connection,
@@ -275,12 +295,12 @@ pub fn related(read: &Read<'_>, of: &LedgerRow) -> Result<Vec<LedgerRow>, StoreE
 
 /// Conditions and their values.
 struct Wanted {
-    conditions: Vec<&'static str>,
+    conditions: Vec<String>,
     values: Vec<(&'static str, String)>,
 }
 
 impl Wanted {
-    fn of(filter: &Filter) -> Self {
+    fn of(filter: &Filter, way: &Way) -> Self {
         let mut wanted = Self {
             conditions: Vec::new(),
             values: Vec::new(),
@@ -295,6 +315,12 @@ impl Wanted {
                 dated.then(|| (":today", today.to_string())),
             );
         }
+        if let Some((first, last)) = &way.days {
+            wanted.and(
+                "c.occurred_on BETWEEN :first AND :last",
+                [(":first", first.clone()), (":last", last.clone())],
+            );
+        }
         if let Some(from) = filter.from {
             wanted.and("c.occurred_on >= :from", [(":from", from.to_string())]);
         }
@@ -303,13 +329,13 @@ impl Wanted {
         }
         if let Some(channel) = &filter.channel {
             wanted.and(
-                "h.name = :channel COLLATE NOCASE",
+                "c.link IN (SELECT l.id FROM link l JOIN channel h ON h.id = l.channel WHERE h.name = :channel)",
                 [(":channel", channel.clone())],
             );
         }
         if let Some(campaign) = &filter.campaign {
             wanted.and(
-                "k.name = :campaign COLLATE NOCASE",
+                "c.link IN (SELECT l.id FROM link l JOIN campaign k ON k.id = l.campaign WHERE k.name = :campaign)",
                 [(":campaign", campaign.clone())],
             );
         }
@@ -331,10 +357,10 @@ impl Wanted {
 
     fn and(
         &mut self,
-        condition: &'static str,
+        condition: impl Into<String>,
         values: impl IntoIterator<Item = (&'static str, String)>,
     ) {
-        self.conditions.push(condition);
+        self.conditions.push(condition.into());
         self.values.extend(values);
     }
 
@@ -383,6 +409,10 @@ fn row(row: &Row<'_>) -> Result<LedgerRow, StoreError> {
         kind: col(row, "kind")?,
         tier: col(row, "tier")?,
         occurred_at: instant(&col::<String>(row, "occurred_at")?)?,
+        click_at: col::<Option<String>>(row, "click_at")?
+            .as_deref()
+            .map(instant)
+            .transpose()?,
         occurred_on: day(&col::<String>(row, "occurred_on")?)?,
         order_ref: col(row, "order_ref")?,
         customer_ref: col(row, "customer_ref")?,
@@ -399,6 +429,7 @@ fn row(row: &Row<'_>) -> Result<LedgerRow, StoreError> {
         channel: col(row, "channel_name")?,
         campaign: col(row, "campaign_name")?,
         vanished: col(row, "vanished")?,
+        after_lock: col(row, "after_lock")?,
         matures_on: day(&col::<String>(row, "matures_on")?)?,
         earned: money(col(row, "earned")?, &currency)?,
         paid: money(col(row, "paid")?, &currency)?,

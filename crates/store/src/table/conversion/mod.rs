@@ -2,6 +2,7 @@
 
 mod list;
 mod sums;
+mod ways;
 
 pub use list::{Cursor, Filter, LedgerRow, Standing, count, get, page, related};
-pub use sums::{OpenDay, Sums, SumsBy, earnings, open_days, owed};
+pub use sums::{OpenDay, Part, Sums, SumsBy, brought, earnings, open_days, owed};
