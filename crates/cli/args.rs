@@ -60,6 +60,15 @@ pub enum Command {
     /// Reports over the ledger
     #[command(subcommand)]
     Report(commands::report::Command),
+    /// Whom you referred, and where they stand
+    #[command(subcommand)]
+    Referral(commands::referral::Command),
+    /// Affiliates you recruited, and what their sales bring you
+    #[command(subcommand)]
+    SecondTier(commands::second_tier::Command),
+    /// Programs side by side: your own and candidates
+    #[command(subcommand)]
+    Scorecard(commands::scorecard::Command),
     /// Networks that commissions are fetched from
     #[command(subcommand)]
     Connection(commands::connection::Command),

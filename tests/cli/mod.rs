@@ -1,5 +1,6 @@
 //! The command line, one module a noun.
 
+mod audit;
 mod book;
 mod campaign;
 mod compliance;
@@ -10,7 +11,10 @@ mod inbox;
 mod killed;
 mod ledger;
 mod link;
+mod link_care;
 mod program;
+mod reconcile;
+mod referral;
 mod report;
 mod sync;
 mod workbook;

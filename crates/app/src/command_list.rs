@@ -26,6 +26,7 @@ macro_rules! for_each_command {
             job_cancel: book::job_cancel(JobInput) -> JobStatus, "Asks a running job to stop.";
 
             overview: overview::overview(Empty) -> Overview, "Everything on the first screen.";
+            overview_ahead: forecast::overview_ahead(Empty) -> Vec<OverviewMonth>, "The months ahead of a large book, for the first screen.";
 
             program_list: program::list(ListInput) -> Page<ProgramRow>, "The programs.";
             program_show: program::show(ById) -> ProgramDetail, "A program with everything.";
@@ -33,6 +34,8 @@ macro_rules! for_each_command {
             program_add: program::add(ProgramAdd) -> ProgramDetail, "Adds a program of the user's own.";
             program_update: program::update(ProgramUpdate) -> ProgramDetail, "Changes identity, link style or archive state.";
             program_set_terms: program::set_terms(TermsSet) -> ProgramDetail, "Sets own terms from a date on.";
+            terms_diff: terms_change::diff(TermsDiffInput) -> TermsDiff, "What differs between the terms of two days.";
+            terms_preview: terms_change::preview(TermsSet) -> TermsConsequences, "What own terms would do to open commissions and to the forecast; keeps nothing.";
             joining_set: program::joining_set(JoiningSet) -> ProgramDetail, "Takes or takes back a joining step.";
             destination_save: program::destination_save(DestinationSave) -> ProgramDetail, "Adds or changes a destination.";
             channel_list: channel::list(ListInput) -> Page<ChannelDto>, "The channels.";
@@ -42,11 +45,36 @@ macro_rules! for_each_command {
             link_show: link::show(ById) -> LinkDto, "A link.";
             link_preview: link::preview(LinkNew) -> LinksMade, "Shows the links that would be made.";
             link_new: link::new(LinkNew) -> LinksMade, "Makes links for one or many channels.";
-            link_update: link::update(LinkUpdate) -> LinkDto, "Changes a link's label, note or archive state.";
+            link_update: link::update(LinkUpdate) -> LinkDto, "Changes a link's label, note, archive state, tags, folder or last day.";
+            link_bulk_edit: link_shelf::bulk_edit(LinkBulkEdit) -> LinkBulkEdited, "Changes how many links are kept, in one step.";
+            link_shelves: link_shelf::shelves(Empty) -> LinkShelves, "The tags and folders in use.";
             link_bulk: link::bulk(LinkBulk) -> LinkBulkDone, "Makes links from a CSV file.";
             link_export: link::export(PathInput) -> Written, "Writes the links as CSV.";
             link_qr: link::qr(QrInput) -> QrImage, "A link as a QR code.";
             link_qr_save: link::qr_save(QrSave) -> Written, "Writes a QR code into a file.";
+            link_qr_sheet: link_sheet::qr_sheet(QrSheet) -> Written, "Writes links as QR codes on pages to print.";
+            link_handed: link_deep::handed(Empty) -> LinkHanded, "Takes an address that another program handed over, where one waits.";
+            link_asked: link_deep::asked(LinkAddress) -> LinkAsked, "Reads an address that another program handed over.";
+            link_check: link_check::check(LinkCheck) -> LinksChecked, "Checks links without a click of one's own; can be cancelled.";
+            link_health: link_check::health(ById) -> LinkHealth, "How a link stands, what checks saw, and which places hold it.";
+            link_accept: link_check::accept(LinkAccept) -> LinkHealth, "Accepts what a link answers as fine, or takes that back.";
+            link_digest: link_check::digest(Empty) -> LinkDigest, "How all links in use stand.";
+            link_check_settings: link_check::settings(Empty) -> LinkCheckSettings, "How links are checked.";
+            link_check_set: link_check::set(LinkCheckSettings) -> LinkCheckSettings, "Changes how links are checked.";
+            placement_list: placement::list(PlacementList) -> Page<PlacementDto>, "The places that hold links, newest first.";
+            placement_save: placement::save(PlacementSave) -> PlacementDto, "Adds or changes a place.";
+            placement_done: placement::done(PlacementDone) -> PlacementDto, "Notes that a place no longer holds its link, and which does.";
+            placement_remove: placement::remove(ById) -> Empty, "Takes a place out of the register.";
+            link_template_list: link_template::list(ListInput) -> Page<TemplateDto>, "The templates of links.";
+            link_template_start: link_template::start(TemplateStart) -> TemplateDto, "Where to begin with a template.";
+            link_template_save: link_template::save(TemplateSave) -> TemplateDto, "Saves how links of a channel are written and named.";
+            link_template_preview: link_template::preview(TemplateSave) -> TemplatePreview, "A link as a template would write it.";
+            link_template_remove: link_template::remove(ById) -> Empty, "Takes a template out.";
+            id_rule_list: id_rule::list(ListInput) -> IdRules, "The rules for ready-made IDs, and IDs without one.";
+            id_rule_add: id_rule::add(IdRuleAdd) -> IdRuleDto, "Maps ready-made IDs to a channel and a campaign.";
+            id_rule_remove: id_rule::remove(ById) -> Empty, "Takes a rule for ready-made IDs out.";
+            link_file: link_import::look(PathInput) -> LinkFile, "Looks into another tool's file of links.";
+            link_import: link_import::import(LinkImport) -> LinkImportDone, "Takes links from another tool's file, or says what would happen.";
 
             campaign_list: campaign::list(ListInput) -> Page<CampaignRow>, "The campaigns.";
             campaign_show: campaign::show(ById) -> CampaignDetail, "A campaign with its log, links and results.";
@@ -82,10 +110,53 @@ macro_rules! for_each_command {
 
             ledger_list: ledger::list(LedgerList) -> Page<LedgerItem>, "The ledger, newest first.";
             ledger_show: ledger::show(ById) -> LedgerDetail, "A row of the ledger with its story.";
+            audit_list: audit::list(AuditInput) -> AuditPage, "What does not fit the terms, the most money first.";
+            audit_show: audit::show(ById) -> AuditDetail, "A finding with its story and what was written about it.";
+            audit_decide: audit::decide(AuditDecide) -> AuditDetail, "Accepts, disputes or explains a finding, or opens it again.";
+            audit_letter_add: audit::letter_add(AuditLetterAdd) -> AuditDetail, "Adds what was written about a finding.";
+            audit_letter_remove: audit::letter_remove(AuditLetterRemove) -> AuditDetail, "Takes out what was written about a finding.";
+            dossier_save: audit::dossier_save(DossierSave) -> Written, "Writes a finding's dossier as PDF or Markdown.";
             ledger_owed: ledger::owed(OwedInput) -> Owed, "Earned, Reserve, Due and Paid by program and currency.";
             payout_list: ledger::payouts(ListInput) -> Page<PayoutDto>, "Payments by the programs, newest first.";
             payout_record: ledger::payout_record(PayoutRecord) -> PayoutDto, "Records a payment that arrived.";
+            payout_lines: ledger::payout_lines(PayoutLinesSet) -> Reconciliation, "Says which commissions a payment paid.";
+            reconcile_show: ledger::reconcile_show(ById) -> Reconciliation, "A payment with its commissions and what arrived.";
+            deposit_list: ledger::deposit_list(DepositList) -> Page<DepositDto>, "Money that arrived, newest first.";
+            deposit_add: ledger::deposit_add(DepositAdd) -> Reconciliation, "Notes that money arrived for a payment.";
+            deposit_tie: ledger::deposit_tie(DepositTie) -> DepositDto, "Confirms which payment a deposit is.";
+            deposit_aside: ledger::deposit_aside(DepositAside) -> DepositDto, "Leaves a deposit aside as no payment.";
+            deposit_remove: ledger::deposit_remove(ById) -> Empty, "Takes out a deposit that was entered by hand.";
+            explain_add: ledger::explain_add(ExplainAdd) -> Reconciliation, "Explains a part of the difference.";
+            explain_remove: ledger::explain_remove(ById) -> Reconciliation, "Takes an explanation out.";
+            period_list: ledger::period_list(Empty) -> Page<PeriodDto>, "The locked periods.";
+            period_lock: ledger::period_lock(PeriodLock) -> PeriodDto, "Locks a program in a currency up to a day.";
+            period_unlock: ledger::period_unlock(PeriodUnlock) -> PeriodUnlocked, "Unlocks a period and takes in what changed meanwhile.";
+            statement_preview: ledger::statement_preview(PathInput) -> StatementPreview, "Looks into a statement's file.";
+            statement_import: ledger::statement_import(StatementImport) -> StatementDone, "Takes in a statement of PayPal or a bank.";
+            statement_list: ledger::statement_list(Empty) -> Page<StatementDto>, "The statements, newest first.";
+            statement_undo: ledger::statement_undo(ById) -> StatementUndone, "Takes a whole statement out again.";
             report_earnings: ledger::earnings(EarningsInput) -> EarningsReport, "Earnings by month, program, plan, channel, campaign or link.";
+            report_show: report::show(ReportInput) -> Report, "A report with measures, a comparison and sums.";
+            report_save: report::report_save(ReportSave) -> Written, "Writes a report as CSV or XLSX.";
+            report_statement: report::statement(YearInput) -> Written, "Writes the statement of a year as PDF, XLSX or CSV.";
+            ledger_save: report::ledger_save(LedgerSave) -> Written, "Writes rows of the ledger as CSV or XLSX.";
+            table_save: report::table_save(TableSave) -> Written, "Writes a table that the window shows as CSV or XLSX.";
+            view_list: view::list(ById) -> Page<SavedView>, "The saved views of a list.";
+            view_save: view::save(SavedView) -> Page<SavedView>, "Saves a list's filters under a name.";
+            view_remove: view::remove(SavedView) -> Page<SavedView>, "Forgets a saved view.";
+
+            referral_list: referral::list(ReferralList) -> Page<ReferralItem>, "The referrals, the one heard of last first.";
+            referral_show: referral::show(ReferralShow) -> ReferralDetail, "A referral's life, windows, payments, and what is to come.";
+            referral_note: referral::note(ReferralNote) -> ReferralDetail, "Notes something of a referral by hand.";
+            referral_forget: referral::forget(ById) -> Empty, "Forgets what was noted of a referral; rows stay.";
+            second_tier_list: second_tier::list(SecondTierList) -> Page<Recruit>, "Recruited affiliates, and what each brings.";
+            second_tier_tree: second_tier::tree(SecondTierList) -> SecondTierTree, "Recruited affiliates as a tree, and what they add to the forecast.";
+            second_tier_save: second_tier::save(RecruitSave) -> Recruit, "Adds or changes a recruited affiliate.";
+            second_tier_remove: second_tier::remove(ById) -> Empty, "Takes a recruited affiliate out; rows stay.";
+            scorecard_list: scorecard::list(ListInput) -> Page<Scorecard>, "Programs' cards: the book's own and candidates.";
+            scorecard_show: scorecard::show(ById) -> Scorecard, "A program's card.";
+            scorecard_set: scorecard::set(ScorecardSet) -> Scorecard, "Sets a value of a card, with its source.";
+            scorecard_compare: scorecard::compare(ScorecardCompare) -> ScorecardComparison, "Programs side by side.";
 
             picture_save: picture::save(PictureSave) -> Written, "Writes a chart that the window drew into a picture file.";
 
@@ -116,6 +187,7 @@ macro_rules! for_each_command {
             scenario_import: forecast::scenario_import(ScenarioImport) -> ScenarioRow, "Takes a scenario file in.";
 
             compliance_text: compliance::text(TextCheck) -> Findings, "Checks promotional text.";
+            compliance_keywords: compliance::keyword_check(KeywordCheck) -> KeywordFindings, "Checks a list of ad keywords.";
             compliance_page: compliance::page(PageCheck) -> PageFindings, "Checks a page, saved or fetched.";
             compliance_status: compliance::status(Empty) -> ComplianceStatus, "Where compliance stands.";
             checklist: compliance::checklist(ChecklistInput) -> Checklist, "A program's checklist.";

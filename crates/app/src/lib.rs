@@ -11,6 +11,7 @@ pub mod error;
 pub mod files;
 pub mod jobs;
 pub mod platform;
+pub mod privacy;
 mod tries;
 
 pub use context::App;

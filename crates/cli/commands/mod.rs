@@ -1,5 +1,6 @@
 //! One module for each noun.
 
+pub mod audit;
 pub mod book;
 pub mod campaign;
 pub mod channel;
@@ -11,7 +12,11 @@ pub mod inbox;
 pub mod ledger;
 pub mod link;
 pub mod program;
+pub mod reconcile;
+pub mod referral;
 pub mod report;
+pub mod scorecard;
+pub mod second_tier;
 pub mod sync;
 
 use crate::{
@@ -37,7 +42,10 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Import(arguments) => import::run(arguments, context),
         Command::Inbox(command) => inbox::run(command, context),
         Command::Ledger(command) => ledger::run(command, context),
+        Command::Referral(command) => referral::run(command, context),
         Command::Report(command) => report::run(command, context),
+        Command::Scorecard(command) => scorecard::run(command, context),
+        Command::SecondTier(command) => second_tier::run(command, context),
         Command::Sync(arguments) => sync::run(arguments, context),
     }
 }

@@ -107,11 +107,11 @@ pub fn run() -> Outcome {
     fs::write(&path, table).map_err(|error| cannot(&path, &error))
 }
 
-fn cannot(path: &Path, error: &std::io::Error) -> Failed {
+pub(super) fn cannot(path: &Path, error: &std::io::Error) -> Failed {
     Failed::new(format!("{}: {error}.", path.display()))
 }
 
-fn perennial(book: &Path) -> Command {
+pub(super) fn perennial(book: &Path) -> Command {
     let mut command = program(place::target().join("release/perennial"));
     command.arg("--book").arg(book);
     command
@@ -152,7 +152,7 @@ fn report(folder: &Path, rows: u32) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-fn sweep(path: &Path) {
+pub(super) fn sweep(path: &Path) {
     for ending in ["", "-wal", "-shm", "-journal", ".lock"] {
         // Mostly there is none.
         let _ = fs::remove_file(format!("{}{ending}", path.display()));

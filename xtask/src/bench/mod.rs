@@ -4,6 +4,7 @@ mod book;
 mod compliance;
 mod forecast;
 mod import;
+mod ledger;
 mod memory;
 mod screen;
 
@@ -45,9 +46,10 @@ pub fn run(arguments: &[String]) -> Outcome {
         None => windows(),
         Some("forecast") => forecast::run(),
         Some("import") => import::run(),
+        Some("ledger") => ledger::run(),
         Some("compliance") => compliance::run(),
         Some(other) => Err(Failed::new(format!(
-            "There is no bench “{other}”; give none for the window, or `forecast`, `import` or `compliance`."
+            "There is no bench “{other}”; give none for the window, or `forecast`, `import`, `ledger` or `compliance`."
         ))),
     }
 }

@@ -4,23 +4,38 @@
     reason = "every body has the one form of the command list"
 )]
 
+pub mod audit;
 pub mod book;
 pub mod campaign;
 pub mod channel;
 pub mod compliance;
 pub mod connection;
 pub mod forecast;
+pub mod id_rule;
 pub mod import;
 pub mod inbox;
 pub mod ledger;
 pub mod link;
 mod link_bulk;
+pub mod link_check;
+pub mod link_deep;
 mod link_draft;
+pub mod link_import;
+pub mod link_sheet;
+pub mod link_shelf;
+pub mod link_template;
 pub mod mapping;
 pub mod overview;
 pub mod picture;
+pub mod placement;
 pub mod program;
+pub mod referral;
+pub mod report;
+pub mod scorecard;
+pub mod second_tier;
+pub mod terms_change;
 mod terms_view;
+pub mod view;
 
 use crate::dto::{ListInput, Page};
 

@@ -1,11 +1,12 @@
 //! The first screen.
 
 use super::{
-    compliance, forecast,
+    audit, compliance, forecast,
     ledger::{owed_on, recent},
+    link_check,
 };
 use crate::{
-    App, Code, Failure,
+    App, Failure,
     dto::{Amount, Attention, Badges, Empty, Overview, OverviewMonth},
 };
 use chrono::{Datelike as _, Months};
@@ -50,23 +51,17 @@ pub fn overview(app: &App, _: Empty) -> Result<Overview, Failure> {
         compliance: count("compliance"),
         connections: count("connections"),
     };
+    let ahead = forecast::ahead(app)?;
     Ok(Overview {
         today: today.to_string(),
         owed: owed_on(app, today, None)?,
         months,
-        ahead: ahead(app)?,
+        ahead: ahead.months,
+        ahead_due: ahead.due,
         recent: recent(app, today, RECENT)?,
         attention,
         badges,
     })
-}
-
-/// The months ahead. Where the terms do not allow a forecast there is none; the forecast itself says why.
-fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
-    match forecast::ahead(app) {
-        Err(failure) if failure.kind() == Code::Refused => Ok(Vec::new()),
-        other => other,
-    }
 }
 
 /// Programs and campaigns whose checklist has open items.
@@ -125,7 +120,7 @@ fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
             attention::without_identity(read)?,
         ))
     })?;
-    let mut items = Vec::new();
+    let mut items: Vec<Attention> = audit::attention(app)?.into_iter().collect();
     let mut add =
         |waiting: Vec<Waiting>, code: &str, area: &str, say: &dyn Fn(&Waiting) -> String| {
             items.extend(waiting.into_iter().map(|one| Attention {
@@ -176,6 +171,12 @@ fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
             ),
         },
     );
+    items.extend(link_check::attention(app)?.map(|message| Attention {
+        code: "links".to_owned(),
+        message,
+        area: "links".to_owned(),
+        target: None,
+    }));
     items.extend(open_checklists(app)?);
     Ok(items)
 }

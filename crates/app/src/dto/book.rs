@@ -158,6 +158,9 @@ dto! {
         pub markets: Vec<String>,
         /// Currency that is offered first.
         pub currency: String,
+        /// What is kept of customers: `alias` (no addresses, no names) or `clear` (as networks report them).
+        #[serde(default)]
+        pub customers: String,
     }
 
     /// The answers of the first run.

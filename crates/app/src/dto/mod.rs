@@ -1,5 +1,6 @@
 //! What crosses the boundary: plain data, the same for the window and the command line.
 
+mod audit;
 mod book;
 mod campaign;
 mod compliance;
@@ -9,11 +10,17 @@ mod import;
 mod inbox;
 mod ledger;
 mod link;
+mod link_care;
 mod mapping;
 mod overview;
 mod picture;
 mod program;
+mod referral;
+mod reconcile;
+mod report;
+mod terms;
 
+pub use audit::*;
 pub use book::*;
 pub use campaign::*;
 pub use compliance::*;
@@ -23,10 +30,15 @@ pub use import::*;
 pub use inbox::*;
 pub use ledger::*;
 pub use link::*;
+pub use link_care::*;
 pub use mapping::*;
 pub use overview::*;
 pub use picture::*;
 pub use program::*;
+pub use referral::*;
+pub use reconcile::*;
+pub use report::*;
+pub use terms::*;
 
 use perennial_domain::Money;
 use serde::{Deserialize, Serialize};

@@ -13,6 +13,8 @@ dto! {
         pub months: Vec<OverviewMonth>,
         /// Expected net commission of the next months by currency, where a forecast is possible.
         pub ahead: Vec<OverviewMonth>,
+        /// Whether `ahead` is of an earlier state of the book; `overview_ahead` works it out anew.
+        pub ahead_due: bool,
         /// Newest rows of the ledger.
         pub recent: Vec<LedgerItem>,
         /// What needs the user, most pressing first.

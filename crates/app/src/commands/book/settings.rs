@@ -4,6 +4,7 @@ use crate::{
     App, Failure,
     commands::{channel as channels, program as programs},
     dto::{BookInfo, Empty, SetUp, Settings},
+    privacy,
 };
 use chrono_tz::Tz;
 use perennial_domain::{Currency, channel::Channel};
@@ -32,6 +33,7 @@ pub fn settings_get(app: &App, _: Empty) -> Result<Settings, Failure> {
                 .map(str::to_owned)
                 .collect(),
             currency: get("currency", "USD")?,
+            customers: get(privacy::CUSTOMERS, privacy::ALIAS)?,
         })
     })
 }
@@ -64,6 +66,16 @@ pub fn settings_set(app: &App, input: Settings) -> Result<Settings, Failure> {
         return Err(refused("markets", format!("“{word}” is not a market."))
             .hint("Choose among us, uk and eu."));
     }
+    let customers = match input.customers.as_str() {
+        "" | privacy::ALIAS => privacy::ALIAS,
+        privacy::CLEAR => privacy::CLEAR,
+        other => {
+            return Err(
+                refused("customers", format!("“{other}” is not a way to keep customers."))
+                    .hint("Choose alias or clear."),
+            );
+        }
+    };
     let markets: Vec<&str> = MARKETS
         .iter()
         .copied()
@@ -73,7 +85,8 @@ pub fn settings_set(app: &App, input: Settings) -> Result<Settings, Failure> {
         setting::set(write, "time_zone", zone.name())?;
         setting::set(write, "appearance", &input.appearance)?;
         setting::set(write, "markets", &markets.join(","))?;
-        setting::set(write, "currency", currency.code())
+        setting::set(write, "currency", currency.code())?;
+        setting::set(write, privacy::CUSTOMERS, customers)
     })?;
     settings_get(app, Empty {})
 }

@@ -5,6 +5,7 @@ use crate::{
     App, Failure,
     dto::{Refused, RowCounts, SyncedConnection, UnknownWord, Vanished},
     jobs::Job,
+    privacy::Minimiser,
 };
 use chrono::{DateTime, Utc};
 use perennial_connectors::{Connector, Cursor, Known, Landing, RefusedRecord, Window, http::Tally};
@@ -80,14 +81,19 @@ impl<'a> Land<'a> {
             .text();
         let (laid, read) = self.app.write(|write| {
             let mut writer = self.writer(write, paused)?;
+            let minimiser = Minimiser::of(write, self.app.id())?;
             for facts in &page.conversions {
-                writer.add(facts)?;
+                let mut facts = facts.clone();
+                minimiser.minimise(&mut facts);
+                writer.add(&facts)?;
             }
             for facts in &page.payouts {
                 writer.add_payout(facts)?;
             }
             for record in page.refused.iter().filter(|record| record.conversion) {
-                writer.refuse(&refusal(record))?;
+                let mut refusal = refusal(record);
+                refusal.text = minimiser.text(refusal.text);
+                writer.refuse(&refusal)?;
                 if record.native_id.is_none() {
                     writer.unidentified();
                 }

@@ -8,6 +8,7 @@ use crate::{
     App, Failure,
     dto::{ImportDone, ImportInput, Refused, Skipped},
     files,
+    privacy::Minimiser,
 };
 use perennial_connectors::kartra::{self, Message, Read as Came};
 use perennial_domain::{Currency, ids::BatchId};
@@ -108,18 +109,21 @@ fn land(
     messages: &[Message],
     taken: &mut Taken,
 ) -> Result<BatchSummary, StoreError> {
+    let minimiser = Minimiser::of(write, ids())?;
     let mut writer = BatchWriter::begin(write, new, ids)?;
     for message in messages {
         match &message.read {
             Came::Conversion(facts) => {
-                writer.add_from(facts, Some(message.line))?;
+                let mut facts = facts.clone();
+                minimiser.minimise(&mut facts);
+                writer.add_from(&facts, Some(message.line))?;
             }
             Came::Refused(record) => {
                 writer.refuse(&Refusal {
                     line: Some(message.line),
                     column: Some(record.field.clone()),
                     reason: record.reason.clone(),
-                    text: record.text.clone(),
+                    text: minimiser.text(record.text.clone()),
                     native_id: record.native_id.clone(),
                 })?;
                 taken.refused.push(Refused {

@@ -11,6 +11,7 @@ use crate::{
     dto::{Amount, ImportDone, ImportInput, Refused, Skipped, UnknownWord, Vanished},
     files,
     jobs::Job,
+    privacy::Minimiser,
 };
 use perennial_connectors::csv::{FileError, Item, MENDED_TITLE, Report, header_key};
 use perennial_domain::ids::BatchId;
@@ -199,6 +200,7 @@ impl Taking<'_> {
             connection,
             ..self.new.clone()
         };
+        let minimiser = Minimiser::of(write, (self.ids)())?;
         let mut writer = BatchWriter::begin(write, new, self.ids)?;
         writer.choose(std::mem::take(&mut self.choices));
         writer.stop_when(self.stop);
@@ -213,7 +215,7 @@ impl Taking<'_> {
                     return Err(Stop::Store(StoreError::Cancelled));
                 }
             }
-            one(&mut writer, came, has_id, taken)
+            one(&mut writer, came, has_id, &minimiser, taken)
         })?;
         // Rows that were mended and come alone say nothing of those around them.
         let coverage = if report.is_mended() {
@@ -234,10 +236,12 @@ fn one(
     writer: &mut BatchWriter<'_>,
     came: Came,
     has_id: bool,
+    minimiser: &Minimiser,
     taken: &mut Taken,
 ) -> Result<(), Stop> {
     match came.item {
-        Item::Row(row) => {
+        Item::Row(mut row) => {
+            minimiser.minimise(&mut row.facts);
             writer.add_from(&row.facts, Some(row.line))?;
             if let Some(word) = row.unknown_kind {
                 writer.unknown_kind(&word);
@@ -254,7 +258,7 @@ fn one(
                 line: Some(row.line),
                 column: row.column,
                 reason: row.reason,
-                text: row.text,
+                text: minimiser.text(row.text),
                 native_id: row.native_id,
             };
             writer.refuse(&refusal)?;
