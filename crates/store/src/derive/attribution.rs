@@ -1,6 +1,8 @@
-//! Which link a row came through: by a link's own code among the sub-IDs, else by equal sub-IDs.
+//! Which link a row came through: by a link's own code among the sub-IDs, else by equal sub-IDs, else by the first rule
+//! for ready-made IDs that means one of them.
 
 use crate::{Read, StoreError, rows::col};
+use perennial_domain::attribution::IdPattern;
 use std::{collections::HashMap, rc::Rc};
 
 /// What separates the parts of a sub-ID key; see `perennial_domain::attribution`.
@@ -14,6 +16,15 @@ pub(super) struct LinkMap {
     by_code: HashMap<String, Rc<str>>,
     /// Oldest first: of two links that look alike in reports, the older one stands.
     by_key: HashMap<String, Vec<OfProgram>>,
+    /// In the order they are tried.
+    rules: Vec<Rule>,
+}
+
+/// A rule for ready-made IDs.
+struct Rule {
+    pattern: IdPattern,
+    program: Option<String>,
+    link: Rc<str>,
 }
 
 impl LinkMap {
@@ -25,6 +36,7 @@ impl LinkMap {
         let mut map = Self {
             by_code: HashMap::new(),
             by_key: HashMap::new(),
+            rules: rules(read)?,
         };
         while let Some(row) = rows.next()? {
             let id: Rc<str> = col::<String>(row, "id")?.into();
@@ -49,11 +61,37 @@ impl LinkMap {
         if let Some(link) = key.split(SEPARATOR).find_map(|part| self.by_code.get(part)) {
             return Some(Rc::clone(link));
         }
-        let links = self.by_key.get(key)?;
         let fits = |of: &str| program.is_none_or(|program| program == of);
-        links
+        let equal = self.by_key.get(key).into_iter().flatten();
+        if let Some((_, link)) = equal.into_iter().find(|(of, _)| fits(of)) {
+            return Some(Rc::clone(link));
+        }
+        // A rule for one program says nothing of rows whose program is not known.
+        self.rules
             .iter()
-            .find(|(of, _)| fits(of))
-            .map(|(_, link)| Rc::clone(link))
+            .find(|rule| {
+                rule.program
+                    .as_deref()
+                    .is_none_or(|of| program == Some(of))
+                    && rule.pattern.fits(key)
+            })
+            .map(|rule| Rc::clone(&rule.link))
     }
+}
+
+fn rules(read: &Read<'_>) -> Result<Vec<Rule>, StoreError> {
+    let mut statement = read
+        .0
+        .prepare_cached("SELECT pattern, program, link FROM id_rule ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    let mut rules = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text: String = col(row, "pattern")?;
+        rules.push(Rule {
+            pattern: IdPattern::parse(&text).ok_or(StoreError::Unreadable(text))?,
+            program: col(row, "program")?,
+            link: col::<String>(row, "link")?.into(),
+        });
+    }
+    Ok(rules)
 }
