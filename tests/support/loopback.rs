@@ -18,6 +18,8 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// What was asked.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
+    /// GET, HEAD, POST …
+    pub method: String,
     /// Without the query.
     pub path: String,
     /// Decoded.
@@ -168,7 +170,9 @@ fn read(stream: &mut TcpStream) -> Option<Asked> {
     let mut posted = bytes.split_off(end);
     let text = String::from_utf8_lossy(&bytes);
     let mut lines = text.lines();
-    let target = lines.next()?.split(' ').nth(1)?.to_owned();
+    let mut first = lines.next()?.split(' ');
+    let method = first.next()?.to_owned();
+    let target = first.next()?.to_owned();
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let headers: BTreeMap<String, String> = lines
         .take_while(|line| !line.is_empty())
@@ -186,6 +190,7 @@ fn read(stream: &mut TcpStream) -> Option<Asked> {
         }
     }
     Some(Asked {
+        method,
         path: path.to_owned(),
         query: form(query),
         headers,

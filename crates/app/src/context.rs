@@ -9,7 +9,7 @@ use perennial_secrets::SecretStore;
 use perennial_store::{Book, Edit, Read, StoreError, Write, table::setting};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use uuid::Uuid;
 
@@ -50,6 +50,8 @@ pub struct App {
 
 impl App {
     /// An application without a book.
+    /// An address that another program handed over and nobody has looked at yet.
+    handed: Mutex<Option<String>>,
     pub fn new(clock: Box<dyn Clock>, secrets: Arc<dyn SecretStore>) -> Self {
         Self {
             clock,
@@ -67,6 +69,7 @@ impl App {
 
     /// The same with another way out to the networks.
     #[must_use]
+            handed: Mutex::default(),
     pub fn with_gateway(mut self, gateway: Gateway) -> Self {
         self.gateway = gateway;
         self
@@ -86,6 +89,19 @@ impl App {
 
     /// A new identity: UUIDv7, so that ids made later sort later.
     pub fn id<T: From<Uuid>>(&self) -> T {
+    /// Keeps an address that another program handed over until the window asks for it; a newer one takes its place.
+    pub fn hand_over(&self, address: String) {
+        *self.handed.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
+    }
+
+    /// Takes the address that waits.
+    pub(crate) fn take_handed(&self) -> Option<String> {
+        self.handed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
         let stamp =

@@ -1,5 +1,12 @@
 //! `perennial link`.
 
+mod check;
+mod import;
+mod many;
+mod place;
+mod rule;
+mod template;
+
 use crate::{
     args::List,
     context::{Context, Outcome},
@@ -8,9 +15,10 @@ use crate::{
 use clap::Subcommand;
 use perennial_app::{
     Failure,
-    commands::link,
+    commands::{link, link_check, link_deep, link_sheet},
     dto::{
-        ById, LinkBulk, LinkBulkDone, LinkDto, LinkList, LinkNew, LinkUpdate, PathInput, QrSave,
+        ById, LinkAccept, LinkAddress, LinkBulk, LinkBulkDone, LinkDto, LinkList, LinkNew,
+        LinkUpdate, PathInput, QrSave, QrSheet,
     },
 };
 use serde::Serialize;
@@ -58,6 +66,15 @@ pub enum Command {
         /// For this campaign
         #[arg(long, value_name = "NAME")]
         campaign: Option<String>,
+        /// With this tag
+        #[arg(long, value_name = "NAME")]
+        tag: Option<String>,
+        /// In this folder
+        #[arg(long, value_name = "NAME")]
+        folder: Option<String>,
+        /// How they stand: unchecked, healthy, expected, unverifiable, broken, failing or expired
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
         /// Archived ones too
         #[arg(long)]
         archived: bool,
@@ -67,7 +84,7 @@ pub enum Command {
         /// Its code or id
         id: String,
     },
-    /// Change a link's label, note or archive state
+    /// Change a link's label, note, archive state, tags, folder or last day
     Edit {
         /// Its code or id
         id: String,
@@ -80,6 +97,22 @@ pub enum Command {
         /// Archive it (true) or bring it back (false)
         #[arg(long)]
         archive: Option<bool>,
+        /// All its tags, separated by commas; empty for none
+        #[arg(long, value_name = "NAMES")]
+        tags: Option<String>,
+        /// The folder; empty takes it out of its folder
+        #[arg(long, value_name = "NAME")]
+        folder: Option<String>,
+        /// Its last day; empty takes that away
+        #[arg(long, value_name = "DATE")]
+        expires: Option<String>,
+    },
+    /// Change how many links are kept, in one step
+    EditMany(many::Arguments),
+    /// The tags and folders in use
+    Tags {
+        #[command(flatten)]
+        list: List,
     },
     /// Make links from a CSV file with the columns program, channel, campaign, label, destination
     Bulk {
@@ -103,6 +136,55 @@ pub enum Command {
         /// The file; its ending (.svg or .png) decides the format
         #[arg(long, value_name = "FILE")]
         out: String,
+    },
+    /// Write links as QR codes on pages to print (PDF)
+    QrSheet {
+        /// Their codes or ids, in this order; all in use where none is named
+        ids: Vec<String>,
+        /// The PDF
+        #[arg(long, value_name = "FILE")]
+        out: String,
+        /// a4 or letter
+        #[arg(long, default_value = "a4")]
+        paper: String,
+        /// Codes in a row, 2 to 6
+        #[arg(long, default_value_t = 3)]
+        columns: u32,
+    },
+    /// Check where links lead, without a click of one's own
+    Check(check::Arguments),
+    /// How a link stands, what checks saw, and which places hold it
+    Health {
+        /// Its code or id
+        id: String,
+    },
+    /// Accept what a link answers now as fine
+    Accept {
+        /// Its code or id
+        id: String,
+        /// Take that back
+        #[arg(long)]
+        undo: bool,
+    },
+    /// How all links in use stand
+    Digest,
+    /// When links are checked, and for which programs also the tracked address
+    Checking(check::Checking),
+    /// Places that hold links
+    #[command(subcommand)]
+    Place(place::Command),
+    /// How links of a channel are written and named
+    #[command(subcommand)]
+    Template(template::Command),
+    /// Rules that map ready-made IDs of reports to a channel and a campaign
+    #[command(subcommand)]
+    Rule(rule::Command),
+    /// Take links from another tool's CSV file
+    Import(import::Arguments),
+    /// Read an address that another program handed over (perennial://link/new?url=…)
+    Asked {
+        /// It
+        address: String,
     },
 }
 
@@ -170,6 +252,9 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             program,
             channel,
             campaign,
+            tag,
+            folder,
+            state,
             archived,
         } => {
             let input = LinkList {
@@ -177,6 +262,9 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 program,
                 channel,
                 campaign,
+                tag,
+                folder,
+                state,
                 archived,
                 limit: list.limit,
                 after: list.after,
@@ -189,20 +277,28 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             label,
             note,
             archive,
+            tags,
+            folder,
+            expires,
         } => {
-            show(
-                context,
-                &link::update(
-                    app,
-                    LinkUpdate {
-                        id,
-                        label,
-                        note,
-                        archived: archive,
-                    },
-                )?,
-            )?;
+            let ends = archive == Some(true) || expires.is_some();
+            let input = LinkUpdate {
+                id,
+                label,
+                note,
+                archived: archive,
+                tags: tags.as_deref().map(many::names),
+                folder,
+                expires_on: expires,
+            };
+            let changed = link::update(app, input)?;
+            show(context, &changed)?;
+            if ends {
+                place::remind(app, &changed.code)?;
+            }
         }
+        Command::EditMany(arguments) => many::run(arguments, context, app)?,
+        Command::Tags { list } => many::tags(&list, context, app)?,
         Command::Bulk { from, dry_run } => {
             let done = link::bulk(
                 app,
@@ -222,6 +318,37 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             let written = link::qr_save(app, QrSave { id, out })?;
             output::answer(context, &written, || written.files.join("\n"))?;
         }
+        Command::QrSheet {
+            ids,
+            out,
+            paper,
+            columns,
+        } => {
+            let sheet = QrSheet {
+                ids,
+                out,
+                paper: Some(paper),
+                columns: Some(columns),
+            };
+            let written = link_sheet::qr_sheet(app, sheet)?;
+            output::answer(context, &written, || written.files.join("\n"))?;
+        }
+        Command::Check(arguments) => return check::run(arguments, context, app),
+        Command::Health { id } => check::health(context, &link_check::health(app, ById { id })?)?,
+        Command::Accept { id, undo } => {
+            let accept = LinkAccept { id, accept: !undo };
+            check::health(context, &link_check::accept(app, accept)?)?;
+        }
+        Command::Digest => check::digest(context, app)?,
+        Command::Checking(checking) => check::checking(checking, context, app)?,
+        Command::Place(command) => place::run(command, context, app)?,
+        Command::Template(command) => template::run(command, context, app)?,
+        Command::Rule(command) => rule::run(command, context, app)?,
+        Command::Import(arguments) => import::run(arguments, context, app)?,
+        Command::Asked { address } => {
+            let asked = link_deep::asked(app, LinkAddress { address })?;
+            output::answer(context, &asked, || asked.url.clone())?;
+        }
     }
     Ok(Outcome::Done)
 }
@@ -232,6 +359,16 @@ fn show(context: &Context, link: &LinkDto) -> Result<(), Failure> {
             "{}\n{} · {} · {}\n",
             link.url, link.program, link.channel, link.code
         );
+        for (name, value) in [
+            ("Tags", link.tags.join(", ")),
+            ("Folder", link.folder.clone()),
+            ("Last day", link.expires_on.clone().unwrap_or_default()),
+        ] {
+            if !value.is_empty() {
+                text += &format!("{name}: {value}\n");
+            }
+        }
+        text += &format!("Health: {}\n", link.state);
         for earned in &link.earned {
             text += &format!(
                 "Earned {} from {} referrals\n",
@@ -252,6 +389,8 @@ fn table(rows: &[LinkDto]) -> Table {
         "Label",
         ">Referrals",
         ">Earned",
+        "State",
+        "Tags",
         "Address",
     ]);
     for row in rows {
@@ -264,6 +403,8 @@ fn table(rows: &[LinkDto]) -> Table {
             row.label.clone(),
             row.referrals.to_string(),
             earned.join(", "),
+            row.state.clone(),
+            row.tags.join(", "),
             row.url.clone(),
         ]);
     }

@@ -22,7 +22,7 @@ use perennial_store::{
     table::{
         campaign::{self, Results},
         channel,
-        link::{self as links, LinkFilter},
+        link_find::{self as links, LinkFilter},
     },
 };
 use rust_decimal::Decimal;
@@ -67,6 +67,7 @@ pub fn list(app: &App, input: ListInput) -> Result<Page<CampaignRow>, Failure> {
 /// # Errors
 /// Where there is no such campaign.
 pub fn show(app: &App, input: ById) -> Result<CampaignDetail, Failure> {
+    let today = app.today()?;
     let (used, results, log, channels, found) = app.read(|read| {
         let found = campaign::get(read, &input.id)?;
         let filter = LinkFilter {
@@ -87,7 +88,10 @@ pub fn show(app: &App, input: ById) -> Result<CampaignDetail, Failure> {
             .into_iter()
             .map(|entry| entry_dto(entry, &channels))
             .collect(),
-        links: used.into_iter().map(link_draft::dto).collect(),
+        links: used
+            .into_iter()
+            .map(|row| link_draft::dto(row, today))
+            .collect(),
         campaign: row(found, &results, &channels, &forecast::to_come(app)?)?,
     })
 }

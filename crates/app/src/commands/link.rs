@@ -3,6 +3,7 @@
 use super::{
     MAX_PAGE, PAGE,
     link_draft::{Draft, Parts, draft_dto, dto, warnings},
+    link_shelf::{last_day, named, tags_of},
 };
 use crate::{
     App, Failure,
@@ -12,11 +13,15 @@ use crate::{
     },
     files::{self, qr},
 };
-use perennial_domain::program::Program;
-use perennial_store::table::{
-    campaign, channel,
-    link::{self, LinkFilter},
-    program,
+use chrono::NaiveDate;
+use perennial_domain::{link_health::HealthState, program::Program};
+use perennial_store::{
+    Read, StoreError,
+    table::{
+        campaign, channel, link,
+        link_find::{self, LinkFilter, Standing},
+        link_shelf, program,
+    },
 };
 use std::path::Path;
 
@@ -26,33 +31,12 @@ use std::path::Path;
 /// Where a name that narrows the list is not known.
 pub fn list(app: &App, input: LinkList) -> Result<Page<LinkDto>, Failure> {
     let limit = input.limit.unwrap_or(PAGE).clamp(1, MAX_PAGE);
+    let today = app.today()?;
     let (mut rows, total) = app.read(|read| {
-        let filter = LinkFilter {
-            program: input
-                .program
-                .as_deref()
-                .map(|name| program::get(read, name))
-                .transpose()?
-                .map(|p| p.id),
-            channel: input
-                .channel
-                .as_deref()
-                .map(|name| channel::get(read, name))
-                .transpose()?
-                .map(|c| c.id),
-            campaign: input
-                .campaign
-                .as_deref()
-                .map(|name| campaign::get(read, name))
-                .transpose()?
-                .map(|c| c.id),
-            before: input.after.as_deref().and_then(|text| text.parse().ok()),
-            search: input.search.clone(),
-            archived: input.archived,
-        };
+        let filter = filter(read, &input, today)?;
         Ok((
-            link::page(read, &filter, limit + 1)?,
-            link::count(read, &filter)?,
+            link_find::page(read, &filter, limit + 1)?,
+            link_find::count(read, &filter)?,
         ))
     })?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -64,9 +48,9 @@ pub fn list(app: &App, input: LinkList) -> Result<Page<LinkDto>, Failure> {
         .filter(|_| more)
         .map(|row| row.link.id.to_string());
     Ok(Page {
-        items: rows.into_iter().map(dto).collect(),
+        items: rows.into_iter().map(|row| dto(row, today)).collect(),
         next,
-        total: Some(total),
+        total,
     })
 }
 
@@ -75,7 +59,48 @@ pub fn list(app: &App, input: LinkList) -> Result<Page<LinkDto>, Failure> {
 /// # Errors
 /// Where there is no such link.
 pub fn show(app: &App, input: ById) -> Result<LinkDto, Failure> {
-    Ok(dto(app.read(|read| link::get(read, &input.id))?))
+    let today = app.today()?;
+    Ok(dto(app.read(|read| link::get(read, &input.id))?, today))
+}
+
+/// What the words of a list mean in the book.
+pub(super) fn filter(
+    read: &Read<'_>,
+    input: &LinkList,
+    today: NaiveDate,
+) -> Result<LinkFilter, StoreError> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let standing = match given(&input.state).as_deref() {
+        None => None,
+        Some("failing") => Some(Standing::Failing),
+        Some("expired") => Some(Standing::Expired(today)),
+        Some(word) => Some(Standing::Health(HealthState::parse(word).ok_or_else(
+            || StoreError::NoSuch {
+                noun: "link state",
+                name: word.to_owned(),
+            },
+        )?)),
+    };
+    Ok(LinkFilter {
+        program: given(&input.program)
+            .map(|name| program::get(read, &name))
+            .transpose()?
+            .map(|program| program.id),
+        channel: given(&input.channel)
+            .map(|name| channel::get(read, &name))
+            .transpose()?
+            .map(|channel| channel.id),
+        campaign: given(&input.campaign)
+            .map(|name| campaign::get(read, &name))
+            .transpose()?
+            .map(|campaign| campaign.id),
+        tag: given(&input.tag),
+        folder: given(&input.folder),
+        standing,
+        before: input.after.as_deref().and_then(|text| text.parse().ok()),
+        search: input.search.clone(),
+        archived: input.archived,
+    })
 }
 
 /// Shows the links that would be made.
@@ -94,6 +119,7 @@ pub fn preview(app: &App, input: LinkNew) -> Result<LinksMade, Failure> {
     Ok(LinksMade {
         links,
         warnings: warnings(&program, &drafts),
+        shows: drafts.first().map(Draft::shows).unwrap_or_default(),
     })
 }
 
@@ -120,13 +146,14 @@ pub fn new(app: &App, input: LinkNew) -> Result<LinksMade, Failure> {
     Ok(LinksMade {
         links,
         warnings: warnings(&program, &drafts),
+        shows: drafts.first().map(Draft::shows).unwrap_or_default(),
     })
 }
 
-/// Changes a link's label, note or archive state; its address is out in the world and stays.
+/// Changes a link's label, note, archive state and how it is kept; its address is out in the world and stays.
 ///
 /// # Errors
-/// Where there is no such link.
+/// Where there is no such link, or a tag, folder or day cannot be kept.
 pub fn update(app: &App, input: LinkUpdate) -> Result<LinkDto, Failure> {
     let mut link = app.read(|read| link::get(read, &input.id))?.link;
     link.label = input.label.unwrap_or(link.label);
@@ -137,7 +164,33 @@ pub fn update(app: &App, input: LinkUpdate) -> Result<LinkDto, Failure> {
         Some(false) => "Brought a link back",
         None => "Changed a link",
     };
-    app.edit(label, |write| link::update(write, &link))?;
+    let before = app.read(|read| link_shelf::get(read, link.id))?;
+    let mut edit = link_shelf::ShelfEdit {
+        folder: input.folder.as_deref().map(named).transpose()?,
+        expires_on: input.expires_on.as_deref().map(last_day).transpose()?,
+        ..link_shelf::ShelfEdit::default()
+    };
+    if let Some(tags) = &input.tags {
+        let tags = tags_of(tags)?;
+        let has = |list: &[String], tag: &String| {
+            list.iter()
+                .any(|one| one.to_lowercase() == tag.to_lowercase())
+        };
+        edit.remove_tags = before
+            .tags
+            .iter()
+            .filter(|tag| !has(&tags, tag))
+            .cloned()
+            .collect();
+        edit.add_tags = tags
+            .into_iter()
+            .filter(|tag| !has(&before.tags, tag))
+            .collect();
+    }
+    app.edit(label, |write| {
+        link::update(write, &link)?;
+        link_shelf::edit(write, &[link.id], &edit)
+    })?;
     show(
         app,
         ById {
@@ -209,6 +262,9 @@ pub fn export(app: &App, input: PathInput) -> Result<Written, Failure> {
         "url",
         "code",
         "note",
+        "tags",
+        "folder",
+        "expires_on",
     ])
     .map_err(failed)?;
     let mut after = None;
@@ -216,16 +272,14 @@ pub fn export(app: &App, input: PathInput) -> Result<Written, Failure> {
         let page = list(
             app,
             LinkList {
-                search: String::new(),
-                program: None,
-                channel: None,
-                campaign: None,
                 archived: true,
                 limit: Some(MAX_PAGE),
                 after,
+                ..LinkList::default()
             },
         )?;
         for row in &page.items {
+            let tags = row.tags.join("; ");
             let cells = [
                 row.program.as_str(),
                 &row.channel,
@@ -235,6 +289,9 @@ pub fn export(app: &App, input: PathInput) -> Result<Written, Failure> {
                 &row.url,
                 &row.code,
                 &row.note,
+                &tags,
+                &row.folder,
+                row.expires_on.as_deref().unwrap_or_default(),
             ];
             out.write_record(cells.map(files::formula_safe))
                 .map_err(failed)?;

@@ -95,7 +95,7 @@ fn run(app: &App, input: &LinkBulk, job: &Job) -> Result<LinkBulkDone, Failure> 
 }
 
 /// Spreadsheets of half the world write semicolons.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
     [b',', b';', b'\t']
@@ -104,7 +104,7 @@ fn delimiter(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-fn malformed(error: &csv::Error) -> Failure {
+pub(super) fn malformed(error: &csv::Error) -> Failure {
     Failure::refused(
         "link.malformed_file",
         format!("The file cannot be read as CSV: {error}."),

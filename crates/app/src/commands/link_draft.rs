@@ -1,16 +1,22 @@
 //! Links that are written but not saved, and links as they cross the boundary.
 
 use super::program::{find, link_refused};
-use crate::{App, Failure, dto::LinkDto};
-use chrono::{DateTime, Utc};
+use crate::{
+    App, Failure,
+    dto::{LinkDto, ReportShows},
+};
+use chrono::{DateTime, NaiveDate, Utc};
 use perennial_domain::{
     campaign::Campaign,
     channel::Channel,
     ids::{DestinationId, LinkId},
-    link::{Composed, Link, LinkRequest, code_of, compose},
+    link::{Composed, Link, LinkRequest, LinkStyle, check_address, code_of, compose},
+    link_health::Health,
+    link_template::{LinkTemplate, NamingError},
     program::{Destination, DestinationKind, Program},
 };
-use perennial_store::table::{link::LinkRow, program};
+use perennial_store::table::{link::LinkRow, link_shelf::Shelf, link_template, program};
+use std::borrow::Cow;
 
 /// Names and rows that links are made from.
 pub(super) struct Parts {
@@ -18,6 +24,8 @@ pub(super) struct Parts {
     pub program: Program,
     /// Its destinations.
     pub destinations: Vec<Destination>,
+    /// Its templates.
+    pub templates: Vec<LinkTemplate>,
 }
 
 /// A link that is written but not saved.
@@ -28,19 +36,88 @@ pub(super) struct Draft {
     pub identified: bool,
     /// The channel it is for.
     pub channel: Channel,
+    style: LinkStyle,
     campaign: Option<String>,
     destination: Option<String>,
+}
+
+impl Draft {
+    /// What reports will show of it.
+    pub(super) fn shows(&self) -> Vec<ReportShows> {
+        shows(&self.style, &self.link.url)
+    }
+}
+
+/// What reports will show of a link: its parameters as they come back.
+pub(super) fn shows(style: &LinkStyle, url: &str) -> Vec<ReportShows> {
+    let Ok(url) = check_address(url) else {
+        return Vec::new();
+    };
+    let value = |param: &str| {
+        url.query_pairs()
+            .find(|(name, _)| name == param)
+            .map(|(_, value)| value.into_owned())
+    };
+    let places = [(&style.sub_ids, "report"), (&style.utm, "analytics")];
+    places
+        .into_iter()
+        .flat_map(|(slots, place)| slots.iter().map(move |slot| (slot, place)))
+        .filter_map(|(slot, place)| {
+            Some(ReportShows {
+                param: slot.param.clone(),
+                value: value(&slot.param)?,
+                place: place.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// A name that breaks a rule.
+pub(super) fn naming_refused(error: &NamingError) -> Failure {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let sentence: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    Failure::refused("link.naming", format!("{sentence}."))
+        .hint("The rule is in the template of the program and channel.")
 }
 
 impl Parts {
     /// Reads a program and its destinations.
     pub(super) fn load(app: &App, name: &str) -> Result<Self, Failure> {
         let program = find(app, name)?;
-        let destinations = app.read(|read| program::destinations(read, program.id))?;
+        let (destinations, templates) = app.read(|read| {
+            Ok((
+                program::destinations(read, program.id)?,
+                link_template::of_program(read, program.id)?,
+            ))
+        })?;
         Ok(Self {
             program,
             destinations,
+            templates,
         })
+    }
+
+    /// The template that holds for a channel: its own, else that of all others.
+    pub(super) fn template(&self, channel: &Channel) -> Option<&LinkTemplate> {
+        let of = |id| self.templates.iter().find(|row| row.channel == id);
+        of(Some(channel.id)).or_else(|| of(None))
+    }
+
+    /// An address of the program, to try things with; `{identity}` may stand in it.
+    pub(super) fn any_address(&self) -> String {
+        let open = || self.destinations.iter().filter(|row| !row.archived);
+        open()
+            .find(|row| row.kind == DestinationKind::Main)
+            .or_else(|| open().next())
+            .map(|row| row.url.clone())
+            .or_else(|| self.program.website.clone())
+            .unwrap_or_else(|| "https://program.example/".to_owned())
     }
 
     /// Writes one link.
@@ -54,6 +131,14 @@ impl Parts {
         any_host: bool,
     ) -> Result<Draft, Failure> {
         let (saved, address) = self.destination(destination)?;
+        let mut style = Cow::Borrowed(&self.program.link_style);
+        if let Some(template) = self.template(channel) {
+            template
+                .naming
+                .check(label, campaign.is_some())
+                .map_err(|error| naming_refused(&error))?;
+            style = Cow::Owned(template.applied(&style));
+        }
         let code = code_of(id);
         let request = LinkRequest {
             destination: &address,
@@ -70,7 +155,7 @@ impl Parts {
             url,
             sub_ids,
             identified,
-        } = compose(&self.program.link_style, &request).map_err(|error| link_refused(&error))?;
+        } = compose(&style, &request).map_err(|error| link_refused(&error))?;
         Ok(Draft {
             link: Link {
                 id,
@@ -87,6 +172,7 @@ impl Parts {
                 revision: 1,
             },
             identified,
+            style: style.into_owned(),
             channel: channel.clone(),
             campaign: campaign.map(|row| row.name.clone()),
             destination: saved.map(|row| row.name.clone()),
@@ -139,7 +225,7 @@ pub(super) fn warnings(program: &Program, drafts: &[Draft]) -> Vec<String> {
 
 /// A draft as it will be listed.
 pub(super) fn draft_dto(program: &Program, draft: &Draft, created_at: DateTime<Utc>) -> LinkDto {
-    dto(LinkRow {
+    let row = LinkRow {
         link: draft.link.clone(),
         created_at,
         program: program.slug.clone(),
@@ -149,11 +235,14 @@ pub(super) fn draft_dto(program: &Program, draft: &Draft, created_at: DateTime<U
         campaign: draft.campaign.clone(),
         referrals: 0,
         earned: Vec::new(),
-    })
+        shelf: Shelf::default(),
+        health: Health::default(),
+    };
+    dto(row, created_at.date_naive())
 }
 
 /// A saved link as it crosses the boundary.
-pub(super) fn dto(row: LinkRow) -> LinkDto {
+pub(super) fn dto(row: LinkRow, today: NaiveDate) -> LinkDto {
     LinkDto {
         id: row.link.id.to_string(),
         code: row.link.code,
@@ -167,11 +256,21 @@ pub(super) fn dto(row: LinkRow) -> LinkDto {
         sub_ids: row.link.sub_ids,
         note: row.link.note,
         archived: row.link.archived,
-        created_at: row
-            .created_at
-            .to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        created_at: instant(row.created_at),
         referrals: row.referrals,
         earned: row.earned.into_iter().map(Into::into).collect(),
+        tags: row.shelf.tags,
+        folder: row.shelf.folder,
+        expired: row.shelf.expires_on.is_some_and(|day| day < today),
+        expires_on: row.shelf.expires_on.map(|day| day.to_string()),
+        state: row.health.state.word().to_owned(),
+        failures: row.health.failures,
+        checked_at: row.health.checked_at.map(instant),
         revision: row.link.revision,
     }
+}
+
+/// An instant as it crosses the boundary.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

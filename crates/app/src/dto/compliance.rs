@@ -79,6 +79,38 @@ dto! {
         pub keyword: Option<String>,
     }
 
+    /// A list of ad keywords to be checked.
+    pub struct KeywordCheck {
+        /// The list, one a line, or an export of Google Ads; empty where a file is named.
+        #[serde(default)]
+        pub text: String,
+        /// A file with the list.
+        #[serde(default)]
+        pub path: Option<String>,
+        /// Slug of the program; the built-in one where null.
+        #[serde(default)]
+        pub program: Option<String>,
+        /// Markets; those of the book's settings where empty.
+        #[serde(default)]
+        pub markets: Vec<String>,
+        /// Writes the negatives into this file, one a line.
+        #[serde(default)]
+        pub negatives_out: Option<String>,
+    }
+
+    /// What was found in a list of keywords.
+    pub struct KeywordFindings {
+        /// The findings.
+        pub findings: Vec<FindingDto>,
+        /// Negative keywords that keep the brand out.
+        pub negatives: Vec<String>,
+        /// Lines that hold something.
+        #[ts(type = "number")]
+        pub lines: u64,
+        /// The file with the negatives.
+        pub written: Vec<String>,
+    }
+
     /// Where in a list.
     pub struct FindingPlace {
         /// Physical line, from 1.

@@ -36,14 +36,29 @@ dto! {
         pub referrals: u64,
         /// What it earned, one amount a currency.
         pub earned: Vec<Amount>,
+        /// Tags, in order.
+        pub tags: Vec<String>,
+        /// Folder; empty for none.
+        pub folder: String,
+        /// Its last day.
+        pub expires_on: Option<String>,
+        /// That day is past.
+        pub expired: bool,
+        /// How it stands: `unchecked`, `healthy`, `expected`, `unverifiable` or `broken`.
+        pub state: String,
+        /// Failed checks in a row; three over time make it broken.
+        pub failures: u32,
+        /// When it was last checked, RFC 3339.
+        pub checked_at: Option<String>,
         /// Counts edits.
         #[ts(type = "number")]
         pub revision: i64,
     }
 
     /// Which links.
+    #[derive(Default)]
     pub struct LinkList {
-        /// Words to find in label, URL, code, note.
+        /// Words to find in label, URL, code, note, folder and tags.
         #[serde(default)]
         pub search: String,
         /// Slug.
@@ -55,6 +70,15 @@ dto! {
         /// Name.
         #[serde(default)]
         pub campaign: Option<String>,
+        /// With this tag.
+        #[serde(default)]
+        pub tag: Option<String>,
+        /// In this folder.
+        #[serde(default)]
+        pub folder: Option<String>,
+        /// How they stand: a state, `failing` or `expired`.
+        #[serde(default)]
+        pub state: Option<String>,
         /// Also archived ones.
         #[serde(default)]
         pub archived: bool,
@@ -92,6 +116,18 @@ dto! {
         pub links: Vec<LinkDto>,
         /// What to know about them.
         pub warnings: Vec<String>,
+        /// What reports will show of the first of them.
+        pub shows: Vec<ReportShows>,
+    }
+
+    /// A parameter of a link, as it comes back.
+    pub struct ReportShows {
+        /// Name of the parameter.
+        pub param: String,
+        /// Its value.
+        pub value: String,
+        /// Where it comes back: `report` (the network's) or `analytics` (your own site's).
+        pub place: String,
     }
 
     /// Changes a link.
@@ -107,6 +143,113 @@ dto! {
         /// Null leaves it.
         #[serde(default)]
         pub archived: Option<bool>,
+        /// All tags; null leaves them.
+        #[serde(default)]
+        pub tags: Option<Vec<String>>,
+        /// Null leaves it, empty takes it out of its folder.
+        #[serde(default)]
+        pub folder: Option<String>,
+        /// The last day; null leaves it, empty takes it away.
+        #[serde(default)]
+        pub expires_on: Option<String>,
+    }
+
+    /// Changes many links in one step.
+    #[derive(Default)]
+    pub struct LinkBulkEdit {
+        /// These links, by id or code; all that `which` finds where empty.
+        #[serde(default)]
+        pub ids: Vec<String>,
+        /// Which links; limit and cursor do not matter.
+        #[serde(default)]
+        pub which: Option<LinkList>,
+        /// Tags to add.
+        #[serde(default)]
+        pub add_tags: Vec<String>,
+        /// Tags to take off.
+        #[serde(default)]
+        pub remove_tags: Vec<String>,
+        /// Null leaves it, empty takes them out of their folder.
+        #[serde(default)]
+        pub folder: Option<String>,
+        /// The last day; null leaves it, empty takes it away.
+        #[serde(default)]
+        pub expires_on: Option<String>,
+        /// Null leaves it.
+        #[serde(default)]
+        pub archived: Option<bool>,
+        /// Only say how many.
+        #[serde(default)]
+        pub dry_run: bool,
+    }
+
+    /// What an edit of many links did.
+    pub struct LinkBulkEdited {
+        /// Links.
+        #[ts(type = "number")]
+        pub links: u64,
+        /// Places that still hold one of them and must have it replaced.
+        #[ts(type = "number")]
+        pub to_replace: u64,
+        /// Nothing was written.
+        pub dry_run: bool,
+    }
+
+    /// Names that links are kept under.
+    pub struct LinkShelves {
+        /// Tags.
+        pub tags: Vec<ShelfName>,
+        /// Folders.
+        pub folders: Vec<ShelfName>,
+    }
+
+    /// A tag or a folder.
+    pub struct ShelfName {
+        /// Its name.
+        pub name: String,
+        /// Links in use that have it.
+        #[ts(type = "number")]
+        pub links: u64,
+    }
+
+    /// Many links as QR codes on printed pages.
+    pub struct QrSheet {
+        /// The links, by id or code, in this order.
+        pub ids: Vec<String>,
+        /// The PDF.
+        pub out: String,
+        /// `a4` or `letter`.
+        #[serde(default)]
+        pub paper: Option<String>,
+        /// Codes in a row, 2 to 6.
+        #[serde(default)]
+        pub columns: Option<u32>,
+    }
+
+    /// An address that another program handed over: `perennial://link/new?url=…`.
+    pub struct LinkAddress {
+        /// It.
+        pub address: String,
+    }
+
+    /// An address that waits to be looked at.
+    pub struct LinkHanded {
+        /// It; null where none waits.
+        pub address: Option<String>,
+    }
+
+    /// What it asks for.
+    pub struct LinkAsked {
+        /// The page that a link is wanted to, checked.
+        pub url: String,
+        /// Slug of the program whose page it is, where one is known.
+        pub program: Option<String>,
+        /// Channel, where it names one that is known.
+        pub channel: Option<String>,
+        /// Campaign, where it names one that is known.
+        pub campaign: Option<String>,
+        /// Label.
+        pub label: String,
     }
 
     /// A link as a picture.

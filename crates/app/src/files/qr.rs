@@ -58,6 +58,20 @@ pub fn png(text: &str) -> Result<Vec<u8>, Failure> {
     Ok(out)
 }
 
+/// The modules of a code, row by row, and how many stand on a side.
+///
+/// # Errors
+/// `link.too_long_for_qr`.
+pub fn modules(text: &str) -> Result<(usize, Vec<bool>), Failure> {
+    let code = code(text)?;
+    let dark = code
+        .to_colors()
+        .into_iter()
+        .map(|color| color == qrcode::Color::Dark)
+        .collect();
+    Ok((code.width(), dark))
+}
+
 /// Base64 as data URLs take it.
 pub fn base64(bytes: &[u8]) -> String {
     data_encoding::BASE64.encode(bytes)

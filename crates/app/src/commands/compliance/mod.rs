@@ -9,7 +9,11 @@ pub use page::page;
 use super::program::find;
 use crate::{
     App, Failure,
-    dto::{Empty, FindingDto, FindingPlace, Findings, TextCheck, Wording, Wordings},
+    dto::{
+        Empty, FindingDto, FindingPlace, Findings, KeywordCheck, KeywordFindings, TextCheck, Wording,
+        Wordings,
+    },
+    files,
 };
 use perennial_compliance::{
     Finding, KeywordReport, Market, Options, ProgramPack, check_keywords, check_text,
@@ -18,6 +22,7 @@ use perennial_compliance::{
 };
 use perennial_domain::channel::ChannelKind;
 use perennial_store::table::setting;
+use std::path::Path;
 
 /// Checks promotional text. Works without a book.
 ///
@@ -55,6 +60,33 @@ pub fn keywords(
         },
         negatives,
     ))
+}
+
+/// The same for the window: a pasted list or a file, and the negatives written where asked.
+///
+/// # Errors
+/// Where the file cannot be read, the negatives cannot be written, or the program is not known.
+pub fn keyword_check(app: &App, input: KeywordCheck) -> Result<KeywordFindings, Failure> {
+    let text = match &input.path {
+        Some(path) => files::decode(&files::read_bytes(Path::new(path))?),
+        None => input.text,
+    };
+    let (found, negatives) = keywords(app, &text, input.program.as_deref(), &input.markets)?;
+    let mut written = Vec::new();
+    if let Some(path) = input.negatives_out {
+        let lines: Vec<String> = negatives
+            .iter()
+            .map(|keyword| format!("{keyword}\n"))
+            .collect();
+        files::write(Path::new(&path), lines.concat())?;
+        written.push(path);
+    }
+    Ok(KeywordFindings {
+        findings: found.findings,
+        negatives,
+        lines: text.lines().filter(|line| !line.trim().is_empty()).count() as u64,
+        written,
+    })
 }
 
 /// Ready disclosures, by channel, language and length.

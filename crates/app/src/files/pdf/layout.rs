@@ -2,7 +2,7 @@
 
 use super::face::{Faces, Weight};
 use super::table::{GAP, SIZE, Table};
-use super::{Block, Pdf, wrap};
+use super::{Block, Codes, Pdf, wrap};
 
 /// The white edge of a page, in points.
 const MARGIN: f32 = 56.0;
@@ -145,6 +145,7 @@ impl Setter<'_> {
             Block::Facts(facts) => self.facts(facts),
             Block::Items { numbered, items } => self.items(*numbered, items),
             Block::Table(table) => self.table(table),
+            Block::Codes(codes) => self.codes(codes),
             Block::Rule => {
                 self.need(10.0);
                 self.y += 4.0;
@@ -256,6 +257,39 @@ impl Setter<'_> {
             self.rule(MARGIN, self.room, 0.4, Ink::Line);
         }
         self.y += 10.0;
+    }
+
+    fn codes(&mut self, codes: &Codes) {
+        let columns = codes.columns.clamp(1, 8);
+        let width = (self.room - GAP * count(columns - 1)) / count(columns);
+        let style = Style { size: 7.5, ..PLAIN };
+        for row in codes.items.chunks(columns) {
+            let labels: Vec<Vec<String>> = row
+                .iter()
+                .map(|code| {
+                    let lines = code.lines.iter();
+                    lines
+                        .flat_map(|line| self.lines(style, width, line).into_iter().take(2))
+                        .collect()
+                })
+                .collect();
+            let most = labels.iter().map(Vec::len).max().unwrap_or(0);
+            let high = (style.size * LEADING).mul_add(count(most), width + 6.0);
+            self.need(high);
+            let top = self.y;
+            for (index, (code, lines)) in row.iter().zip(labels).enumerate() {
+                let left = (width + GAP).mul_add(count(index), MARGIN);
+                for mark in code.marks(left, top, width) {
+                    self.mark(mark);
+                }
+                self.y = top + width + 2.0;
+                for line in lines {
+                    self.line(style, left, &line);
+                    self.y += style.size * LEADING;
+                }
+            }
+            self.y = top + high + 10.0;
+        }
     }
 
     fn header(&mut self, table: &Table, widths: &[f32]) {

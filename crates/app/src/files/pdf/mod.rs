@@ -18,6 +18,7 @@
 //! # Ok::<(), perennial_app::files::pdf::PdfError>(())
 //! ```
 
+mod codes;
 mod face;
 mod layout;
 mod table;
@@ -26,6 +27,7 @@ mod tests;
 mod wrap;
 mod write;
 
+pub use codes::{Code, Codes};
 pub use table::{Column, Table};
 
 use chrono::NaiveDateTime;
@@ -76,6 +78,7 @@ enum Block {
         items: Vec<String>,
     },
     Table(Table),
+    Codes(Codes),
     Rule,
     Space(f32),
     Break,
@@ -167,6 +170,11 @@ impl Pdf {
     /// A table; its header is repeated at the top of every page it reaches.
     pub fn table(&mut self, table: Table) -> &mut Self {
         self.block(Block::Table(table))
+    }
+
+    /// Codes to be scanned, in rows; none is cut by the end of a page.
+    pub fn codes(&mut self, codes: Codes) -> &mut Self {
+        self.block(Block::Codes(codes))
     }
 
     /// A thin line over the whole width.
