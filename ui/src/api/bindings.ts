@@ -60,6 +60,22 @@ export type AccuracySummary = {
   within: string,
 };
 
+/** What a source says of a locked period since. */
+export type AfterLockRow = {
+  /** The row as the ledger has it; null where it is new, or a payment. */
+  row: InboxRow | null,
+  /** row or payout. */
+  noun: string,
+  /** The source's own id. */
+  native_id: string | null,
+  /** Its day. */
+  on: string | null,
+  /** What the source says the commission or the payment is. */
+  amount: Amount | null,
+  /** What it says of its approval. */
+  approval: string | null,
+};
+
 /** An exact amount. */
 export type Amount = {
   /** A decimal such as `39.60`. */
@@ -116,6 +132,190 @@ export type Attention = {
   area: string,
   /** What to open there. */
   target: string | null,
+};
+
+/** Decides a finding. */
+export type AuditDecide = {
+  /** The finding. */
+  id: string,
+  /** open, accepted, disputed or explained. */
+  state: string,
+  /** In the user's words; null leaves them. */
+  note: string | null,
+  /** For a dispute: until when an answer is asked for. */
+  deadline: string | null,
+};
+
+/** One finding with its story. */
+export type AuditDetail = {
+  /** The finding. */
+  finding: AuditItem,
+  /** The row. */
+  row: LedgerItem,
+  /** Why the row stands as it does. */
+  story: Array<string>,
+  /** The address of the link it came through. */
+  link_url: string | null,
+  /** When the click was, RFC 3339, where the source says it. */
+  click_at: string | null,
+  /** Clicks on that link in the thirty days before, where they are known. */
+  clicks: number | null,
+  /** What was written about it, oldest first. */
+  letters: Array<AuditLetter>,
+};
+
+/** Which findings. */
+export type AuditInput = {
+  /** Slug; all programs where null. */
+  program: string | null,
+  /** `short_paid`, `over_paid`, `missing_second_tier`, `late`, `rate_changed`, `vanished`, `shrunk`, `refund_without_sale`. */
+  kind: string | null,
+  /** open, accepted, disputed or explained. */
+  state: string | null,
+  /** Findings at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** One finding. */
+export type AuditItem = {
+  /** Names the finding; commands take it. */
+  id: string,
+  /** The ledger row's id. */
+  row: string,
+  /** The source's own id of the row. */
+  native_id: string | null,
+  /** Slug of the program. */
+  program: string | null,
+  /** The plan. */
+  plan: string | null,
+  /** The row's day. */
+  occurred_on: string,
+  /** In which way it does not fit. */
+  kind: string,
+  /** What the customer paid. */
+  sale: Amount | null,
+  /** What the terms promise. */
+  expected: Amount,
+  /** What was reported. */
+  reported: Amount,
+  /** Reported less expected. */
+  difference: Amount,
+  /** The money at stake, never below nothing. */
+  at_stake: Amount,
+  /** The arithmetic in words, step by step. */
+  computation: Array<string>,
+  /** The version of the terms that decided. */
+  terms: AuditTerms | null,
+  /** open, accepted, disputed or explained. */
+  state: string,
+  /** What the state was before its amount changed; null where it is as decided. */
+  state_before: string | null,
+  /** In the user's words. */
+  note: string,
+  /** The day it was decided. */
+  decided_on: string | null,
+  /** For a dispute: until when an answer is asked for. */
+  deadline: string | null,
+};
+
+/** Findings of one kind. */
+export type AuditKind = {
+  /** The kind. */
+  kind: string,
+  /** How many. */
+  count: number,
+  /** The money at stake, by currency. */
+  at_stake: Array<Amount>,
+};
+
+/** What was written about a finding. */
+export type AuditLetter = {
+  /** UUID. */
+  id: string,
+  /** The day. */
+  day: string,
+  /** `me` or `program`. */
+  who: string,
+  /** What was written. */
+  text: string,
+};
+
+/** Adds what was written about a finding. */
+export type AuditLetterAdd = {
+  /** The finding. */
+  id: string,
+  /** The day; today where null. */
+  day: string | null,
+  /** `me` or `program`. */
+  who: string,
+  /** What was written. */
+  text: string,
+};
+
+/** Takes out what was written about a finding. */
+export type AuditLetterRemove = {
+  /** The finding. */
+  id: string,
+  /** The letter. */
+  letter: string,
+};
+
+/** A page of findings, the most money first. */
+export type AuditPage = {
+  /** The findings. */
+  items: Array<AuditItem>,
+  /** Where the next page begins; null on the last one. */
+  next: string | null,
+  /** Findings in all under the filters. */
+  total: number,
+  /** What the audit came to, whatever the filters of kind and state. */
+  summary: AuditSummary,
+};
+
+/** What an audit came to. */
+export type AuditSummary = {
+  /** Rows that were held against their terms. */
+  judged: number,
+  /** Rows that could not be judged, by why. */
+  unjudged: Array<AuditUnjudged>,
+  /** Rows that are due and unpaid, of programs of which the book has no payment: nobody can say whether they are late. */
+  unpaid_unknown: number,
+  /** Findings by kind, with the money at stake. */
+  kinds: Array<AuditKind>,
+  /** Findings that are open or disputed. */
+  open: number,
+  /** The money at stake in those, by currency. */
+  at_stake: Array<Amount>,
+};
+
+/** The version of the terms that decided. */
+export type AuditTerms = {
+  /** The term. */
+  key: string,
+  /** Its name for people. */
+  label: string,
+  /** Its value. */
+  value: string,
+  /** The version. */
+  version: string,
+  /** First day it holds. */
+  from: string,
+  /** Where it is from. */
+  source: string,
+  /** Set by the user. */
+  own: boolean,
+};
+
+/** Rows that could not be judged. */
+export type AuditUnjudged = {
+  /** Stable word. */
+  reason: string,
+  /** Why, in words. */
+  why: string,
+  /** How many. */
+  count: number,
 };
 
 /** The forecast as it would have been, month after month of the past, against what came. */
@@ -394,6 +594,40 @@ export type CampaignSave = {
   archived: boolean,
 };
 
+/** One thing known of a program. */
+export type CardField = {
+  /** `commission`, `recurring`, `months` … */
+  key: string,
+  /** Its value; null where nothing is known. */
+  value: string | null,
+  /** In the user's words. */
+  note: string,
+  /** Where it is from. */
+  source: string,
+  /** When it was seen, or since when terms say so. */
+  on: string | null,
+  /** `user`, `terms` or null where nothing is known. */
+  from: string | null,
+};
+
+/** A value of a card. */
+export type CardPair = {
+  /** Which. */
+  key: string,
+  /** The value; empty takes it out. */
+  value: string,
+};
+
+/** What something is worth over 24 months. */
+export type CardWorth = {
+  /** One paying referral. */
+  referral: Amount | null,
+  /** A hundred clicks. */
+  clicks: Amount | null,
+  /** How it was worked out, or what is missing, in sentences. */
+  how: Array<string>,
+};
+
 /** One step of the change history. */
 export type Change = {
   /** Identity. */
@@ -452,6 +686,32 @@ export type CheckReport = {
   ok: boolean,
   /** One line for each check. */
   checks: Array<CheckLine>,
+};
+
+/** How one link stands after a check. */
+export type CheckedLink = {
+  /** UUID. */
+  id: string,
+  /** Short code. */
+  code: string,
+  /** The link's address. */
+  url: string,
+  /** What was asked; null where only the tracked address leads there. */
+  asked: string | null,
+  /** `unchecked`, `healthy`, `expected`, `unverifiable` or `broken`. */
+  state: string,
+  /** Failed checks in a row. */
+  failures: number,
+  /** Status of the last answer. */
+  status: number | null,
+  /** Host of the last address. */
+  final_host: string | null,
+  /** Every address of the chain. */
+  chain: Array<string>,
+  /** What is wrong. */
+  problems: Array<LinkProblem>,
+  /** The same in a sentence. */
+  says: string,
 };
 
 /** A program's terms to be kept, for one terms version. */
@@ -720,6 +980,68 @@ export type ConnectionTested = {
   message: string,
 };
 
+/** Expected net commission of the coming months under both. */
+export type ConsequenceForecast = {
+  /** The next 12 months, terms as they are. */
+  year_before: Amount,
+  /** The next 12 months, changed. */
+  year_after: Amount,
+  /** The next 24 months, terms as they are. */
+  two_before: Amount,
+  /** The next 24 months, changed. */
+  two_after: Amount,
+  /** From which day the forecast supposes the change. */
+  from: string,
+};
+
+/** One affected commission. */
+export type ConsequenceRow = {
+  /** The ledger row's id. */
+  row: string,
+  /** The source's own id. */
+  native_id: string | null,
+  /** The day. */
+  occurred_on: string,
+  /** The plan. */
+  plan: string | null,
+  /** What was reported. */
+  reported: Amount | null,
+  /** Promised under the terms as they are. */
+  before: Amount,
+  /** Promised under the change. */
+  after: Amount,
+  /** Due under the terms as they are. */
+  due_before: string,
+  /** Due under the change. */
+  due_after: string,
+};
+
+/** What affected commissions are promised in one currency. */
+export type ConsequenceSum = {
+  /** Under the terms as they are. */
+  before: Amount,
+  /** Under the change. */
+  after: Amount,
+  /** After less before. */
+  difference: Amount,
+};
+
+/** Sums of several currencies in one, with the rates beside them. */
+export type Converted = {
+  /** ISO 4217. */
+  currency: string,
+  /** Not reversed. */
+  earned: Amount,
+  /** Earned and on hold. */
+  reserve: Amount,
+  /** Earned, matured, not yet paid. */
+  due: Amount,
+  /** Paid out. */
+  paid: Amount,
+  /** The rates it took. */
+  rates: Array<RateDto>,
+};
+
 /** Rows by noun. */
 export type Counts = {
   /** Programs. */
@@ -730,6 +1052,92 @@ export type Counts = {
   campaigns: number,
   /** Ledger rows. */
   conversions: number,
+};
+
+/** A deposit that the user saw. */
+export type DepositAdd = {
+  /** The payout that it is: its id or the network's own. */
+  payout: string,
+  /** What arrived. */
+  amount: Amount,
+  /** What was withheld before, in the same currency. */
+  fee: string | null,
+  /** The day. */
+  on: string,
+  /** Who sent it and what they wrote. */
+  reference: string,
+  /** `EUR/USD=1.0858@2026-01-15`, or the number alone for the day it arrived; needed for another currency. */
+  rate: string | null,
+  /** Who says so; needed with a rate. */
+  rate_source: string | null,
+};
+
+/** Leaves a deposit aside as no payout, or takes that back. */
+export type DepositAside = {
+  /** The deposit. */
+  id: string,
+  /** Whether it is none. */
+  aside: boolean,
+};
+
+/** Money that arrived. */
+export type DepositDto = {
+  /** UUID. */
+  id: string,
+  /** The day. */
+  on: string,
+  /** What arrived. */
+  amount: Amount,
+  /** What was withheld before. */
+  fee: Amount,
+  /** Who sent it. */
+  who: string,
+  /** What they wrote. */
+  reference: string,
+  /** Name of the account's mapping; empty where it was entered by hand. */
+  account: string,
+  /** The statement that has it. */
+  statement: string | null,
+  /** The payout that it is. */
+  payout: string | null,
+  /** It is no payout. */
+  aside: boolean,
+  /** The rate between its currency and the payout's. */
+  rate: RateDto | null,
+};
+
+/** Which deposits. */
+export type DepositList = {
+  /** all, open or matched; open where null. */
+  which: string | null,
+  /** Words to find. */
+  search: string,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** A deposit that may be a payout's. */
+export type DepositProposal = {
+  /** The deposit. */
+  deposit: DepositDto,
+  /** 0 to 100. */
+  points: number,
+  /** Why: amount, `amount_with_fee`, `amount_nearly`, `amount_at_rate`, `other_currency`, `days_few`, `days_some`, `days_many`, number, name. */
+  reasons: Array<string>,
+};
+
+/** Says which payout a deposit is. */
+export type DepositTie = {
+  /** The deposit. */
+  deposit: string,
+  /** The payout; null takes the deposit away from the one it is. */
+  payout: string | null,
+  /** As in `DepositAdd`. */
+  rate: string | null,
+  /** Who says so. */
+  rate_source: string | null,
 };
 
 /** A page that links lead to. */
@@ -760,6 +1168,14 @@ export type DestinationSave = {
   url: string,
   /** No longer offered. */
   archived: boolean,
+};
+
+/** Writes a finding's dossier. */
+export type DossierSave = {
+  /** The finding. */
+  id: string,
+  /** Where; the ending (.pdf or .md) decides the format. */
+  path: string,
 };
 
 /** A row that another source may have already. */
@@ -878,17 +1294,29 @@ export type EvidenceInput = {
   group: string | null,
 };
 
+/** Explains a part of the difference. */
+export type ExplainAdd = {
+  /** The payout. */
+  payout: string,
+  /** missing, carried, fee or exchange. */
+  kind: string,
+  /** With its sign, a decimal of the payout's currency; a fee is below zero. */
+  amount: string,
+  /** In the user's words. */
+  note: string,
+};
+
 /** A number of the forecast. */
 export type ExplainInput = {
   /** What is supposed; made from the book where null. */
   assumptions: Assumptions | null,
   /** Slug, where the assumptions are null. */
   program: string | null,
-  /** `month`, `rest`, `total`, `payout`, `actual`, `assumption`, `residual`, `wall` or `cohort`. */
+  /** `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort` or `goal`. */
   what: string,
-  /** The month, the run day, the assumption's key, the plan. */
+  /** The month, the run day, the assumption's key; of residual `plan:ID:direct`, `campaign:NAME` or `channel:NAME`, with `@0.10` for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`. */
   key: string,
-  /** One plan's part alone. */
+  /** One plan's part alone; of a cohort its group. */
   plan: string | null,
 };
 
@@ -896,7 +1324,7 @@ export type ExplainInput = {
 export type Explanation = {
   /** `Net of March 2026`. */
   title: string,
-  /** The number. */
+  /** The number; an amount without its currency. */
   value: string,
   /** How it was worked out, in sentences. */
   sentences: Array<string>,
@@ -908,6 +1336,18 @@ export type Explanation = {
   assumptions: Array<Evidence>,
   /** The method's key. */
   method: string,
+};
+
+/** A part of the difference that was explained. */
+export type ExplanationDto = {
+  /** UUID. */
+  id: string,
+  /** missing, carried, fee or exchange. */
+  kind: string,
+  /** With its sign. */
+  amount: Amount,
+  /** In the user's words. */
+  note: string,
 };
 
 /** One line of arithmetic. */
@@ -1176,6 +1616,46 @@ export type GoalPlan = {
   probability: string | null,
 };
 
+/** Makes a rule. */
+export type IdRuleAdd = {
+  /** The IDs it means. */
+  pattern: string,
+  /** Slug of the program. */
+  program: string,
+  /** Name of the channel. */
+  channel: string,
+  /** Name of the campaign. */
+  campaign: string | null,
+};
+
+/** A rule for ready-made IDs. */
+export type IdRuleDto = {
+  /** UUID. */
+  id: string,
+  /** The IDs it means; `*` at the beginning or end stands for anything. */
+  pattern: string,
+  /** Only rows of this program. */
+  program: string | null,
+  /** Code of the archived link that stands for it. */
+  link: string,
+  /** Name of the channel. */
+  channel: string,
+  /** Name of the campaign. */
+  campaign: string | null,
+  /** Rows of the ledger that it speaks for. */
+  rows: number,
+};
+
+/** The rules, and what none of them means yet. */
+export type IdRules = {
+  /** In the order they are tried. */
+  items: Array<IdRuleDto>,
+  /** Where the next page begins; null on the last one. */
+  next: string | null,
+  /** Sub-IDs of reports that no link and no rule speaks for, the most frequent first. */
+  unassigned: Array<UnassignedId>,
+};
+
 /** What an import did, or would do. */
 export type ImportDone = {
   /** The batch; null in a dry run. */
@@ -1342,6 +1822,8 @@ export type InboxDetail = {
   duplicates: Array<DuplicateRow>,
   /** Records that did not land. */
   refused: Array<Refused>,
+  /** What changed after its period was locked; the ledger stays as it was. */
+  after_lock: Array<AfterLockRow>,
 };
 
 /** An import or a sync that brought something, and in short what. */
@@ -1372,6 +1854,8 @@ export type InboxEntry = {
   vanished_totals: Array<Amount>,
   /** When it was accepted; null while it waits. */
   accepted_at: string | null,
+  /** Rows and payouts of locked periods that came otherwise and wait until they are unlocked. */
+  after_lock: number,
 };
 
 /** Which batches. */
@@ -1452,6 +1936,32 @@ export type JoiningSet = {
   note: string,
 };
 
+/** A list of ad keywords to be checked. */
+export type KeywordCheck = {
+  /** The list, one a line, or an export of Google Ads; empty where a file is named. */
+  text: string,
+  /** A file with the list. */
+  path: string | null,
+  /** Slug of the program; the built-in one where null. */
+  program: string | null,
+  /** Markets; those of the book's settings where empty. */
+  markets: Array<string>,
+  /** Writes the negatives into this file, one a line. */
+  negatives_out: string | null,
+};
+
+/** What was found in a list of keywords. */
+export type KeywordFindings = {
+  /** The findings. */
+  findings: Array<FindingDto>,
+  /** Negative keywords that keep the brand out. */
+  negatives: Array<string>,
+  /** Lines that hold something. */
+  lines: number,
+  /** The file with the negatives. */
+  written: Array<string>,
+};
+
 /** The leads that a connection asks for. */
 export type LeadsSet = {
   /** Name of the connection. */
@@ -1522,6 +2032,8 @@ export type LedgerItem = {
   campaign: string | null,
   /** The source no longer has it. */
   vanished: boolean,
+  /** Its source says otherwise since its period was locked; it stands as it was. */
+  after_lock: boolean,
 };
 
 /** Which rows. */
@@ -1548,12 +2060,48 @@ export type LedgerList = {
   after: string | null,
 };
 
+/** Writes rows of the ledger into a file. */
+export type LedgerSave = {
+  /** Which rows. */
+  filter: LedgerList,
+  /** The file: .csv or .xlsx. */
+  path: string,
+};
+
 /** Whether a row that may be a duplicate lands. */
 export type LineChoice = {
   /** Its line in the file. */
   line: number,
   /** Whether it lands. */
   take: boolean,
+};
+
+/** Accepts what a link answers now, or takes that back. */
+export type LinkAccept = {
+  /** The link. */
+  id: string,
+  /** Whether it is fine. */
+  accept: boolean,
+};
+
+/** An address that another program handed over: `perennial://link/new?url=…`. */
+export type LinkAddress = {
+  /** It. */
+  address: string,
+};
+
+/** What it asks for. */
+export type LinkAsked = {
+  /** The page that a link is wanted to, checked. */
+  url: string,
+  /** Slug of the program whose page it is, where one is known. */
+  program: string | null,
+  /** Channel, where it names one that is known. */
+  channel: string | null,
+  /** Campaign, where it names one that is known. */
+  campaign: string | null,
+  /** Label. */
+  label: string,
 };
 
 /** Links from a CSV file: columns program, channel, campaign, label, destination. */
@@ -1578,6 +2126,114 @@ export type LinkBulkDone = {
   dry_run: boolean,
   /** The first links, to look at. */
   sample: Array<LinkDto>,
+};
+
+/** Changes many links in one step. */
+export type LinkBulkEdit = {
+  /** These links, by id or code; all that `which` finds where empty. */
+  ids: Array<string>,
+  /** Which links; limit and cursor do not matter. */
+  which: LinkList | null,
+  /** Tags to add. */
+  add_tags: Array<string>,
+  /** Tags to take off. */
+  remove_tags: Array<string>,
+  /** Null leaves it, empty takes them out of their folder. */
+  folder: string | null,
+  /** The last day; null leaves it, empty takes it away. */
+  expires_on: string | null,
+  /** Null leaves it. */
+  archived: boolean | null,
+  /** Only say how many. */
+  dry_run: boolean,
+};
+
+/** What an edit of many links did. */
+export type LinkBulkEdited = {
+  /** Links. */
+  links: number,
+  /** Places that still hold one of them and must have it replaced. */
+  to_replace: number,
+  /** Nothing was written. */
+  dry_run: boolean,
+};
+
+/** Which links to check. */
+export type LinkCheck = {
+  /** These, by id or code; all in use where empty. */
+  ids: Array<string>,
+  /** Also archived ones and those past their last day. */
+  all: boolean,
+  /** Only where the schedule says so; else nothing happens. */
+  due: boolean,
+  /** Results given back at most, the worst first. */
+  limit: number | null,
+  /** Name under which progress is asked for. */
+  job: string | null,
+};
+
+/** What checks in a row saw. */
+export type LinkCheckDto = {
+  /** The first of them, RFC 3339. */
+  first_at: string,
+  /** The last of them. */
+  last_at: string,
+  /** How many. */
+  times: number,
+  /** Every address of the chain. */
+  chain: Array<string>,
+  /** In a sentence. */
+  says: string,
+};
+
+/** How links are checked. */
+export type LinkCheckSettings = {
+  /** Hours between checks; null for never. */
+  every_hours: number | null,
+  /** Programs (slugs) whose tracked addresses may be asked, which can count as clicks of your own. */
+  tracked: Array<string>,
+};
+
+/** Which column is what; a column's name. */
+export type LinkColumns = {
+  /** The address a click leads to. */
+  address: string,
+  /** Label. */
+  label: string | null,
+  /** Short name or short link, kept in the note. */
+  short: string | null,
+  /** Tags, separated by comma or semicolon. */
+  tags: string | null,
+  /** Folder. */
+  folder: string | null,
+  /** Note. */
+  note: string | null,
+  /** Channel. */
+  channel: string | null,
+};
+
+/** How all links in use stand. */
+export type LinkDigest = {
+  /** Links in use. */
+  links: number,
+  /** They lead where they should. */
+  healthy: number,
+  /** As you said is fine. */
+  expected: number,
+  /** Nobody can tell. */
+  unverifiable: number,
+  /** Never checked. */
+  unchecked: number,
+  /** Failed three times over time. */
+  broken: number,
+  /** Failed, not yet often enough. */
+  failing: number,
+  /** Places whose link must be replaced. */
+  to_replace: number,
+  /** The last check, RFC 3339. */
+  checked_at: string | null,
+  /** The next one by schedule, RFC 3339. */
+  next_at: string | null,
 };
 
 /** A saved link. */
@@ -1612,13 +2268,117 @@ export type LinkDto = {
   referrals: number,
   /** What it earned, one amount a currency. */
   earned: Array<Amount>,
+  /** Tags, in order. */
+  tags: Array<string>,
+  /** Folder; empty for none. */
+  folder: string,
+  /** Its last day. */
+  expires_on: string | null,
+  /** That day is past. */
+  expired: boolean,
+  /** How it stands: `unchecked`, `healthy`, `expected`, `unverifiable` or `broken`. */
+  state: string,
+  /** Failed checks in a row; three over time make it broken. */
+  failures: number,
+  /** When it was last checked, RFC 3339. */
+  checked_at: string | null,
   /** Counts edits. */
   revision: number,
 };
 
+/** What a file of links holds, before anything is taken. */
+export type LinkFile = {
+  /** Its columns. */
+  header: Array<string>,
+  /** The first rows. */
+  rows: Array<Array<string>>,
+  /** The tool it is from, where its header tells. */
+  source: string | null,
+  /** Which column is what, as far as it can be told. */
+  columns: LinkColumns,
+};
+
+/** An address that waits to be looked at. */
+export type LinkHanded = {
+  /** It; null where none waits. */
+  address: string | null,
+};
+
+/** How a link stands, and what led to it. */
+export type LinkHealth = {
+  /** The link. */
+  id: string,
+  /** Short code. */
+  code: string,
+  /** `unchecked`, `healthy`, `expected`, `unverifiable` or `broken`. */
+  state: string,
+  /** Failed checks in a row. */
+  failures: number,
+  /** The first of them, RFC 3339. */
+  failing_since: string | null,
+  /** The last check, RFC 3339. */
+  checked_at: string | null,
+  /** What was asked; null where only the tracked address leads there. */
+  asked: string | null,
+  /** Status of the last answer. */
+  status: number | null,
+  /** Host of the last address. */
+  final_host: string | null,
+  /** What is wrong. */
+  problems: Array<LinkProblem>,
+  /** The same in a sentence. */
+  says: string,
+  /** The day on which what it answers was accepted. */
+  accepted_on: string | null,
+  /** The tracked addresses of its program may be asked. */
+  tracked_allowed: boolean,
+  /** What checks saw, the newest first. */
+  checks: Array<LinkCheckDto>,
+  /** Places that still hold it. */
+  places: Array<PlacementDto>,
+};
+
+/** Links from another tool's file. */
+export type LinkImport = {
+  /** The file. */
+  path: string,
+  /** `pretty-links`, `thirsty-affiliates`, `bitly`, or `columns` with a mapping; told from the header where null. */
+  source: string | null,
+  /** Which column is what, for `columns`. */
+  columns: LinkColumns | null,
+  /** Slug of the program of rows whose host says none. */
+  program: string | null,
+  /** Name of the channel of all rows that name none. */
+  channel: string | null,
+  /** Folder of all rows that name none. */
+  folder: string | null,
+  /** Only say what would happen. */
+  dry_run: boolean,
+  /** Name under which progress is asked for. */
+  job: string | null,
+};
+
+/** What an import of links brought, or would bring. */
+export type LinkImportDone = {
+  /** Rows read. */
+  read: number,
+  /** Links made. */
+  new: number,
+  /** Rows whose address is in the book already, for the same channel. */
+  same: number,
+  /** Rows refused, with their reasons. */
+  refused: Array<Refused>,
+  /** Nothing was written. */
+  dry_run: boolean,
+  /** How the file was read. */
+  source: string,
+  /** The first links, to look at. */
+  sample: Array<LinkDto>,
+};
+
 /** Which links. */
 export type LinkList = {
-  /** Words to find in label, URL, code, note. */
+  /** Words to find in label, URL, code, note, folder and tags. */
   search: string,
   /** Slug. */
   program: string | null,
@@ -1626,6 +2386,12 @@ export type LinkList = {
   channel: string | null,
   /** Name. */
   campaign: string | null,
+  /** With this tag. */
+  tag: string | null,
+  /** In this folder. */
+  folder: string | null,
+  /** How they stand: a state, `failing` or `expired`. */
+  state: string | null,
   /** Also archived ones. */
   archived: boolean,
   /** Rows at most. */
@@ -1648,6 +2414,24 @@ export type LinkNew = {
   destination: string | null,
   /** Accept a host that is not one of the program's. */
   any_host: boolean,
+};
+
+/** One thing that is wrong with a link. */
+export type LinkProblem = {
+  /** `gone`, `error`, `unreachable`, `insecure`, `slow`, `redirects`, `foreign_host`, `look_alike`, `lost_parameter`. */
+  kind: string,
+  /** The status, host or parameter that it is about. */
+  detail: string,
+  /** In a sentence. */
+  message: string,
+};
+
+/** Names that links are kept under. */
+export type LinkShelves = {
+  /** Tags. */
+  tags: Array<ShelfName>,
+  /** Folders. */
+  folders: Array<ShelfName>,
 };
 
 /** How links are written. */
@@ -1674,6 +2458,34 @@ export type LinkUpdate = {
   note: string | null,
   /** Null leaves it. */
   archived: boolean | null,
+  /** All tags; null leaves them. */
+  tags: Array<string> | null,
+  /** Null leaves it, empty takes it out of its folder. */
+  folder: string | null,
+  /** The last day; null leaves it, empty takes it away. */
+  expires_on: string | null,
+};
+
+/** What a check found. */
+export type LinksChecked = {
+  /** Links looked at. */
+  checked: number,
+  /** They lead where they should. */
+  healthy: number,
+  /** As you said is fine. */
+  expected: number,
+  /** Nobody can tell. */
+  unverifiable: number,
+  /** Failed three times over time. */
+  broken: number,
+  /** Failed, not yet often enough for an alarm. */
+  failing: number,
+  /** Requests made. */
+  requests: number,
+  /** It was stopped before the end; what was checked is kept. */
+  stopped: boolean,
+  /** The links, the worst first. */
+  items: Array<CheckedLink>,
 };
 
 /** Links that were, or would be, made. */
@@ -1682,6 +2494,8 @@ export type LinksMade = {
   links: Array<LinkDto>,
   /** What to know about them. */
   warnings: Array<string>,
+  /** What reports will show of the first of them. */
+  shows: Array<ReportShows>,
 };
 
 /** Which page of a list. */
@@ -1830,6 +2644,26 @@ export type MappingSave = {
   header: Array<string>,
 };
 
+/** How sales went. What nothing is known of is null. */
+export type Measures = {
+  /** Sales, reversed ones too. */
+  sales: number,
+  /** Sales that were refunded, charged back or reversed. */
+  refunded: number,
+  /** refunded ÷ sales. */
+  refund_rate: string | null,
+  /** Clicks on links, of keys that clicks are known of. */
+  clicks: number | null,
+  /** sales ÷ clicks. */
+  conversion: string | null,
+  /** What was earned a click. */
+  epc: Amount | null,
+  /** Days between a sale and the day its commission is due, on average. */
+  hold_days: string | null,
+  /** Days between a sale and the payout that paid it, on average. */
+  payout_days: string | null,
+};
+
 /** One method. */
 export type Method = {
   /** `months`, `bands`, `payouts`, `retention`, `survival`, `arrivals`, `tornado`, `goal`, `residual`, `wall`, `backtest`, `accuracy`, `priors`. */
@@ -1858,6 +2692,20 @@ export type MonthActual = {
   partial: boolean,
   /** By plan; what has no plan is in the net alone. */
   plans: Array<PlanActual>,
+};
+
+/** Rules for the names of links; a link that breaks one is refused. */
+export type NamingDto = {
+  /** Every link has a label. */
+  label_required: boolean,
+  /** Every link belongs to a campaign. */
+  campaign_required: boolean,
+  /** Labels are lower-case letters, digits and hyphens. */
+  label_plain: boolean,
+  /** Characters of a label at most. */
+  label_max: number | null,
+  /** A label begins with one of these. */
+  label_begins: Array<string>,
 };
 
 /** A network that a connection can be made to, and what it needs. */
@@ -1898,6 +2746,8 @@ export type Overview = {
   months: Array<OverviewMonth>,
   /** Expected net commission of the next months by currency, where a forecast is possible. */
   ahead: Array<OverviewMonth>,
+  /** Whether `ahead` is of an earlier state of the book; `overview_ahead` works it out anew. */
+  ahead_due: boolean,
   /** Newest rows of the ledger. */
   recent: Array<LedgerItem>,
   /** What needs the user, most pressing first. */
@@ -2034,6 +2884,46 @@ export type PayoutDto = {
   note: string,
   /** What of it is tied to commissions. */
   allocated: Amount,
+  /** What is left to explain of it; null where nothing arrived and nothing was explained yet. */
+  left: Amount | null,
+  /** open, reconciled or locked. */
+  state: string,
+  /** The day that the last of it arrived. */
+  arrived_on: string | null,
+};
+
+/** A commission that a payout paid. */
+export type PayoutLineDto = {
+  /** The row of the ledger. */
+  id: string,
+  /** The source's own id. */
+  native_id: string | null,
+  /** Slug, or the source's word. */
+  program: string | null,
+  /** sale, rebill, refund … */
+  kind: string,
+  /** Its day. */
+  occurred_on: string,
+  /** What of it this payout paid. */
+  amount: Amount,
+  /** The whole commission. */
+  commission: Amount,
+};
+
+/** One commission of a payout. */
+export type PayoutLineSet = {
+  /** The row of the ledger. */
+  id: string,
+  /** What of it was paid; a decimal of the payout's currency. */
+  amount: string,
+};
+
+/** Which commissions a payout paid. */
+export type PayoutLinesSet = {
+  /** The payout. */
+  payout: string,
+  /** The rows and what of each was paid; null takes the proposal. */
+  lines: Array<PayoutLineSet> | null,
 };
 
 /** A payment that the user saw arrive. */
@@ -2064,6 +2954,52 @@ export type PayoutRun = {
   at_risk: string,
 };
 
+/** A locked period. */
+export type PeriodDto = {
+  /** Slug. */
+  program: string,
+  /** Name of the program. */
+  name: string,
+  /** ISO 4217. */
+  currency: string,
+  /** The last locked day. */
+  through: string,
+  /** When it was locked, RFC 3339. */
+  locked_at: string,
+  /** In the user's words. */
+  note: string,
+  /** Rows that came otherwise since and wait. */
+  waiting: number,
+};
+
+/** Locks a period. */
+export type PeriodLock = {
+  /** Slug. */
+  program: string,
+  /** ISO 4217. */
+  currency: string,
+  /** The last day. */
+  through: string,
+  /** In the user's words. */
+  note: string,
+};
+
+/** Unlocks a period. */
+export type PeriodUnlock = {
+  /** Slug. */
+  program: string,
+  /** ISO 4217. */
+  currency: string,
+  /** What stays locked: up to and with this day; nothing where null. */
+  keep: string | null,
+};
+
+/** What unlocking did. */
+export type PeriodUnlocked = {
+  /** Rows that had changed at their source meanwhile and were taken in. */
+  taken_in: number,
+};
+
 /** A picture to be written into a file. */
 export type PictureSave = {
   /** Where; the ending (.svg or .png) decides the format. */
@@ -2082,6 +3018,72 @@ export type Place = {
   key?: string,
 };
 
+/** Notes that a place no longer holds its link. */
+export type PlacementDone = {
+  /** The place. */
+  id: string,
+  /** The link that stands there now, by id or code; none where it was only taken out. */
+  by: string | null,
+};
+
+/** A place that holds a link. */
+export type PlacementDto = {
+  /** UUID. */
+  id: string,
+  /** The link's code. */
+  link: string,
+  /** The link's label. */
+  label: string,
+  /** The link's channel. */
+  channel: string,
+  /** The link's address. */
+  url: string,
+  /** `page`, `email`, `video`, `bio`, `post`, `ad`, `print` or `other`. */
+  kind: string,
+  /** The address, or the words for it. */
+  place: string,
+  /** First day. */
+  since: string,
+  /** The day it was taken out; null while it is there. */
+  until: string | null,
+  /** In the user's words. */
+  note: string,
+  /** Why the link must be replaced there: `broken`, `expired` or `archived`. */
+  replace: string | null,
+};
+
+/** Which places. */
+export type PlacementList = {
+  /** Of this link, by id or code. */
+  link: string | null,
+  /** Words to find. */
+  search: string,
+  /** Only those whose link must be replaced. */
+  replace: boolean,
+  /** Also those that no longer hold their link. */
+  past: boolean,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** Adds or changes a place. */
+export type PlacementSave = {
+  /** The place; a new one where null. */
+  id: string | null,
+  /** The link of a new one, by id or code. */
+  link: string | null,
+  /** What holds it. */
+  kind: string | null,
+  /** The address, or the words for it. */
+  place: string | null,
+  /** First day; today where null for a new one. */
+  since: string | null,
+  /** In the user's words. */
+  note: string | null,
+};
+
 /** One plan's part of such a month. */
 export type PlanActual = {
   /** `2021/starter-monthly`. */
@@ -2098,6 +3100,8 @@ export type PlanAssumption = {
   name: string,
   /** `monthly` or `annual`. */
   term: string,
+  /** The version of the plans, where another has a plan of the same name and rhythm; null where the name says it all. */
+  vintage: string | null,
   /** Order among the tiers. */
   tier: number,
   /** Price of one payment. */
@@ -2116,6 +3120,18 @@ export type PlanAssumption = {
   active_direct: number,
   /** Active paying referrals now, second tier. */
   active_second_tier: number,
+};
+
+/** One plan whose price or commission differs. */
+export type PlanChange = {
+  /** `Starter`. */
+  name: string,
+  /** monthly or annual. */
+  term: string,
+  /** What a payment earned before; null where the plan was not on sale. */
+  before: Amount | null,
+  /** What a payment earns after; null where the plan is no longer on sale. */
+  after: Amount | null,
 };
 
 /** A plan and what it earns. */
@@ -2324,6 +3340,260 @@ export type QrSave = {
   out: string,
 };
 
+/** Many links as QR codes on printed pages. */
+export type QrSheet = {
+  /** The links, by id or code, in this order. */
+  ids: Array<string>,
+  /** The PDF. */
+  out: string,
+  /** `a4` or `letter`. */
+  paper: string | null,
+  /** Codes in a row, 2 to 6. */
+  columns: number | null,
+};
+
+/** A dated exchange rate with its source. */
+export type RateDto = {
+  /** One unit of this … */
+  from: string,
+  /** … is so many units of this. */
+  to: string,
+  /** A decimal. */
+  value: string,
+  /** The day. */
+  on: string,
+  /** Who says so. */
+  source: string,
+};
+
+/** A payout with its commissions on one side and what arrived on the other. */
+export type Reconciliation = {
+  /** The payout. */
+  payout: PayoutDto,
+  /** The commissions it paid, clawbacks below zero. */
+  lines: Array<PayoutLineDto>,
+  /** What they add up to. */
+  lines_total: Amount,
+  /** What the user explained. */
+  explanations: Array<ExplanationDto>,
+  /** What arrived for it. */
+  deposits: Array<DepositDto>,
+  /** What arrived, in the payout's currency. */
+  arrived: Amount,
+  /** What was withheld of it before, in the payout's currency. */
+  fees: Amount,
+  /** Payout less its commissions and what explains them: not yet tied to commissions. */
+  lines_difference: Amount,
+  /** Payout less what arrived and what explains the rest: above zero where money is missing. */
+  difference: Amount,
+  /** Both without their signs; zero when everything is explained. */
+  left: Amount,
+  /** Nothing is left to explain and something arrived. */
+  reconciled: boolean,
+  /** The period is locked: nothing of it changes. */
+  locked: boolean,
+  /** The balance that earlier payouts carried on, below zero for a debt. */
+  carried_in: Amount,
+  /** The commissions that it most likely paid, where none are tied to it. */
+  line_proposal: Array<PayoutLineDto>,
+  /** What they add up to. */
+  line_proposal_total: Amount,
+  /** Deposits that may be it, the likeliest first. */
+  deposit_proposals: Array<DepositProposal>,
+};
+
+/** A recruited affiliate. */
+export type Recruit = {
+  /** Identity; null for a word of the network that nobody has noted yet. */
+  id: string | null,
+  /** Slug. */
+  program: string | null,
+  /** What the user calls them, else the network's word; null for rows that name nobody. */
+  name: string | null,
+  /** The network's word for them. */
+  code: string | null,
+  /** Identity of who recruited them; null where the user did. */
+  recruited_by: string | null,
+  /** Since when. */
+  joined_on: string | null,
+  /** In the user's words. */
+  note: string,
+  /** Whether they are put aside. */
+  archived: boolean,
+  /** How deep in the tree, those whom the user recruited being 0. */
+  depth: number,
+  /** What their own sales brought. */
+  sums: Array<SecondTierSums>,
+  /** What those below them brought, themselves left out. */
+  below: Array<Amount>,
+  /** First day of a row. */
+  first_on: string | null,
+  /** Last day of a row. */
+  last_on: string | null,
+};
+
+/** A recruited affiliate as the user keeps them. */
+export type RecruitSave = {
+  /** Which; null for a new one. */
+  id: string | null,
+  /** Slug; needed for a new one. */
+  program: string | null,
+  /** What to call them. */
+  name: string,
+  /** The network's word for them; null or empty for none. */
+  code: string | null,
+  /** Identity or name of who recruited them; null or empty where the user did. */
+  recruited_by: string | null,
+  /** Since when. */
+  joined_on: string | null,
+  /** In the user's words. */
+  note: string,
+  /** Whether they are put aside. */
+  archived: boolean,
+};
+
+/** A referral with everything. */
+export type ReferralDetail = {
+  /** The row of the list. */
+  referral: ReferralItem,
+  /** In the user's words. */
+  note: string,
+  /** Steps, the earliest first. */
+  steps: Array<ReferralStep>,
+  /** What they paid, the latest first. */
+  payments: Array<ReferralPayment>,
+  /** Cookie and trial. */
+  windows: Array<ReferralWindow>,
+  /** Code of the link they came through. */
+  link: string | null,
+  /** Of the commission, what is paid out. */
+  paid: Array<Amount>,
+  /** Commission still expected, discounted; null where nothing can be said. */
+  to_come: Amount | null,
+  /** How that was worked out, in a sentence. */
+  to_come_how: string,
+};
+
+/** A referral in a list. */
+export type ReferralItem = {
+  /** Identity. */
+  id: string,
+  /** What the user calls them, else the source's or the book's word for them. */
+  alias: string,
+  /** Slug. */
+  program: string | null,
+  /** Name of the connection that reported them; null where noted by hand alone. */
+  connection: string | null,
+  /** Where they stand. */
+  stage: string,
+  /** Since when. */
+  since: string | null,
+  /** `direct` or `second`. */
+  tier: string,
+  /** The plan paid last. */
+  plan: string | null,
+  /** The first payment that was no trial's. */
+  paying_since: string | null,
+  /** The day of the next payment. */
+  next_due: string | null,
+  /** Payments after the first. */
+  renewals: number,
+  /** Commission so far, reversals taken off, one amount a currency. */
+  earned: Array<Amount>,
+  /** Months that still earn under the program's cap; null without a cap. */
+  months_left: number | null,
+  /** Whether the user noted something of them. */
+  noted: boolean,
+};
+
+/** Which referrals. */
+export type ReferralList = {
+  /** Words to find in names and notes. */
+  search: string,
+  /** Of one program, by slug. */
+  program: string | null,
+  /** Standing so: `click`, `lead`, `trial`, `paying`, `upgraded`, `past_due`, `cancelled` or `refunded`. */
+  stage: string | null,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** Something the user knows of a referral. Without an id a new one is noted by hand. */
+export type ReferralNote = {
+  /** Which; null for a new one. */
+  id: string | null,
+  /** Slug, for a new one. */
+  program: string | null,
+  /** What to call them; null leaves it. */
+  alias: string | null,
+  /** In the user's words; null leaves it. */
+  note: string | null,
+  /** What was reached; null for none. */
+  stage: string | null,
+  /** On which day; today where null. */
+  on: string | null,
+  /** The plan. */
+  plan: string | null,
+  /** About the step, in the user's words. */
+  step_note: string | null,
+  /** Takes this note out instead. */
+  remove: string | null,
+};
+
+/** A payment of a referral. */
+export type ReferralPayment = {
+  /** Id in the ledger. */
+  id: string,
+  /** The day. */
+  on: string,
+  /** What happened. */
+  kind: string,
+  /** The plan. */
+  plan: string | null,
+  /** What was sold. */
+  sale: Amount | null,
+  /** What it earned. */
+  earned: Amount,
+};
+
+/** Which referral, and how much less later money counts. */
+export type ReferralShow = {
+  /** Its id, or the name the user gave. */
+  id: string,
+  /** Discount a year as a decimal; 0.10 where null. */
+  discount: string | null,
+};
+
+/** A step of a referral's life. */
+export type ReferralStep = {
+  /** The day. */
+  on: string,
+  /** What was reached. */
+  stage: string,
+  /** The plan from then on. */
+  plan: string | null,
+  /** Whether the user noted it. */
+  noted: boolean,
+  /** The note's identity, to take it out again. */
+  note_id: string | null,
+  /** In the user's words. */
+  note: string,
+};
+
+/** A span of days that decides something. */
+export type ReferralWindow = {
+  /** `cookie` or `trial`. */
+  what: string,
+  /** First day. */
+  from: string,
+  /** Last day. */
+  to: string,
+  /** In a sentence. */
+  sentence: string,
+};
+
 /** A row that did not land. */
 export type Refused = {
   /** Physical line of its start, from 1; null for a sync. */
@@ -2344,6 +3614,81 @@ export type RenewalWall = {
   currency: string,
   /** In a sentence. */
   sentence: string,
+};
+
+/** A report: one row per key and currency. earned = reserve + due + paid in every row and every sum. */
+export type Report = {
+  /** What it is by. */
+  by: string,
+  /** First month asked for. */
+  from: string | null,
+  /** Last month asked for. */
+  to: string | null,
+  /** The rows. */
+  rows: Array<ReportRow>,
+  /** One sum a currency. */
+  totals: Array<ReportRow>,
+  /** One sum over all currencies, where the rates given join them. */
+  converted: Converted | null,
+};
+
+/** What to report. */
+export type ReportInput = {
+  /** month, program, plan, tier, channel, campaign, link or country. */
+  by: string,
+  /** First month; from the first row where null. */
+  from: string | null,
+  /** Last month; to the last row where null. */
+  to: string | null,
+  /** Slug; all where null. */
+  program: string | null,
+  /** First month of the period to compare with. */
+  before_from: string | null,
+  /** Last month of it. */
+  before_to: string | null,
+  /** Also counts, clicks, EPC, rates and days. */
+  measures: boolean,
+  /** Dated rates, `EUR/USD=1.08@2026-01-01`, for one sum over all currencies. */
+  rates: Array<string>,
+  /** Who says so; needed with rates. */
+  rate_source: string | null,
+};
+
+/** One key in one currency. */
+export type ReportRow = {
+  /** Not reversed. */
+  earned: Amount,
+  /** Earned and on hold. */
+  reserve: Amount,
+  /** Earned, matured, not yet paid. */
+  due: Amount,
+  /** Paid out. */
+  paid: Amount,
+  /** How it went, where asked for. */
+  measures?: Measures,
+  /** What was earned in the period compared with; where one was asked for. */
+  before?: Amount,
+  /** What was earned more than then. */
+  change?: Amount,
+  /** That as a share of what was earned then, such as `0.125`; null where nothing was. */
+  change_share?: string, } & ({ [key in string]: string | null });
+
+/** Writes a report into a file. */
+export type ReportSave = {
+  /** The report. */
+  report: ReportInput,
+  /** The file: .csv or .xlsx. */
+  path: string,
+};
+
+/** A parameter of a link, as it comes back. */
+export type ReportShows = {
+  /** Name of the parameter. */
+  param: string,
+  /** Its value. */
+  value: string,
+  /** Where it comes back: `report` (the network's) or `analytics` (your own site's). */
+  place: string,
 };
 
 /** What is asked of the residual value. */
@@ -2416,6 +3761,30 @@ export type RowCounts = {
   same: number,
   /** Did not land. */
   refused: number,
+};
+
+/** The tier that the sales of the last twelve months have reached. */
+export type SalesTierDto = {
+  /** Own sales of the twelve months before the day. */
+  volume: Amount,
+  /** The rate that holds. */
+  rate: string,
+  /** From which volume on the next tier holds; null at the top. */
+  next_from: Amount | null,
+  /** The rate of the next tier. */
+  next_rate: string | null,
+  /** What is missing to it. */
+  missing: Amount | null,
+};
+
+/** A list's filters under a name. */
+export type SavedView = {
+  /** The list: `ledger`. */
+  place: string,
+  /** Unique in its list. */
+  name: string,
+  /** As the window writes its address. */
+  query: string,
 };
 
 /** What one source says. */
@@ -2496,6 +3865,96 @@ export type ScheduleSet = {
   every_hours: number | null,
 };
 
+/** A program's card. */
+export type Scorecard = {
+  /** Identity; null for a card that nothing was written on yet. */
+  id: string | null,
+  /** The program's name. */
+  name: string,
+  /** Slug, where it is one of the book's. */
+  program: string | null,
+  /** Whether it is put aside. */
+  archived: boolean,
+  /** Every key, in the order of the card. */
+  fields: Array<CardField>,
+  /** Computed. */
+  worth: CardWorth,
+};
+
+/** Which cards are held side by side. */
+export type ScorecardCompare = {
+  /** Names or slugs; all where empty. */
+  names: Array<string>,
+};
+
+/** Cards side by side. */
+export type ScorecardComparison = {
+  /** The cards. */
+  cards: Array<Scorecard>,
+  /** Keys in the order of the rows. */
+  keys: Array<string>,
+};
+
+/** Sets values of a card; makes the card where there is none of the name. */
+export type ScorecardSet = {
+  /** Name of the card, or slug of a program. */
+  name: string,
+  /** The values, all or none of which are set. */
+  values: Array<CardPair>,
+  /** In the user's words. */
+  note: string,
+  /** Where it is from. */
+  source: string,
+  /** Puts the card aside, or back. */
+  archived: boolean | null,
+};
+
+/** What the second tier adds to the months ahead. */
+export type SecondTierAhead = {
+  /** Slug. */
+  program: string,
+  /** Months looked at. */
+  months: number,
+  /** Expected of the second tier. */
+  second_tier: Amount,
+  /** Expected of both tiers. */
+  total: Amount,
+};
+
+/** Which recruited affiliates. */
+export type SecondTierList = {
+  /** Of one program, by slug. */
+  program: string | null,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+  /** Also those put aside. */
+  archived: boolean,
+};
+
+/** What one affiliate brought in one currency. */
+export type SecondTierSums = {
+  /** Sales and later payments. */
+  sales: number,
+  /** What was sold, where it is known. */
+  sold: Amount,
+  /** What the second tier earned. */
+  earned: Amount,
+  /** What of it is paid out. */
+  paid: Amount,
+};
+
+/** The tree of recruited affiliates, each after who recruited them. */
+export type SecondTierTree = {
+  /** From the top down. */
+  items: Array<Recruit>,
+  /** What the second tier brought in all. */
+  sums: Array<SecondTierSums>,
+  /** What it adds to the forecast, by program where one is possible. */
+  ahead: Array<SecondTierAhead>,
+};
+
 /** A key for a connection. */
 export type SecretSet = {
   /** Name of the connection. */
@@ -2526,6 +3985,16 @@ export type Settings = {
   markets: Array<string>,
   /** Currency that is offered first. */
   currency: string,
+  /** What is kept of customers: `alias` (no addresses, no names) or `clear` (as networks report them). */
+  customers: string,
+};
+
+/** A tag or a folder. */
+export type ShelfName = {
+  /** Its name. */
+  name: string,
+  /** Links in use that have it. */
+  links: number,
 };
 
 /** A line that is no data. */
@@ -2560,6 +4029,100 @@ export type SnapshotRow = {
   total: string,
   /** How many of its months are over. */
   over: number,
+};
+
+/** A field of a statement and the column it is read from. */
+export type StatementColumn = {
+  /** date, amount, gross, id, currency, who, reference, status or kind. */
+  field: string,
+  /** Name of the column. */
+  column: string,
+};
+
+/** What taking a statement in did. */
+export type StatementDone = {
+  /** The statement; null where nothing was written. */
+  statement: string | null,
+  /** Name of the file. */
+  file: string,
+  /** Name of the mapping. */
+  mapping: string,
+  /** Rows; read is the sum of the others. */
+  rows: StatementRows,
+  /** What the new deposits add up to, by currency. */
+  totals: Array<Amount>,
+  /** The new deposits. */
+  deposits: Array<DepositDto>,
+  /** Rows that could not be read. */
+  refused: Array<Refused>,
+  /** New deposits that are most likely payouts. */
+  proposed: number,
+};
+
+/** A statement that was taken in. */
+export type StatementDto = {
+  /** UUID. */
+  id: string,
+  /** Name of the file. */
+  file: string,
+  /** Name of its mapping. */
+  mapping: string,
+  /** When, RFC 3339. */
+  at: string,
+  /** Its rows. */
+  rows: StatementRows,
+  /** How many of its deposits are payouts. */
+  matched: number,
+};
+
+/** A statement to take in. */
+export type StatementImport = {
+  /** The file. */
+  path: string,
+  /** Name of a saved mapping, or `paypal`; told from the header where null. */
+  mapping: string | null,
+  /** A mapping as a TOML document; kept under its name once it has worked. */
+  map: string | null,
+  /** A mapping as a form: fields and columns. */
+  columns: Array<StatementColumn>,
+  /** Name that the form is kept under. */
+  name: string | null,
+  /** Currency of a file that names none. */
+  currency: string | null,
+  /** Says what would happen and writes nothing. */
+  dry_run: boolean,
+};
+
+/** What is in a statement's file. */
+export type StatementPreview = {
+  /** Its columns. */
+  header: Array<string>,
+  /** Its first rows. */
+  rows: Array<Array<string>>,
+  /** The mapping that knows it, or null. */
+  mapping: string | null,
+  /** Columns that look right where none does. */
+  columns: Array<StatementColumn>,
+};
+
+/** Rows of a statement by what became of them. */
+export type StatementRows = {
+  /** In all. */
+  read: number,
+  /** New deposits. */
+  new: number,
+  /** Known already. */
+  same: number,
+  /** No money that came in. */
+  left: number,
+  /** Not read. */
+  refused: number,
+};
+
+/** What undoing a statement did. */
+export type StatementUndone = {
+  /** Deposits taken out. */
+  removed: number,
 };
 
 /** What the window needs to know before it shows anything. */
@@ -2710,6 +4273,130 @@ export type SyncedConnection = {
   error: SyncError | null,
 };
 
+/** A column. */
+export type TableColumn = {
+  /** What stands above it. */
+  name: string,
+  /** text, number or date. */
+  kind: string,
+};
+
+/** Writes a table that the window shows into a file. */
+export type TableSave = {
+  /** What stands above it. */
+  title: string,
+  /** Its columns. */
+  columns: Array<TableColumn>,
+  /** Its rows; as many cells each. */
+  rows: Array<Array<string>>,
+  /** The file: .csv or .xlsx. */
+  path: string,
+};
+
+/** How links of one channel are written and named. */
+export type TemplateDto = {
+  /** UUID. */
+  id: string,
+  /** Slug of the program. */
+  program: string,
+  /** Name of the channel; null for all others. */
+  channel: string | null,
+  /** Sub-ID parameters. */
+  sub_ids: Array<SlotDto>,
+  /** UTM parameters. */
+  utm: Array<SlotDto>,
+  /** Rules of names. */
+  naming: NamingDto,
+};
+
+/** A link as a template would write it. */
+export type TemplatePreview = {
+  /** The address. */
+  url: string,
+  /** What reports will show. */
+  shows: Array<ReportShows>,
+  /** Why such a link would be refused. */
+  refused: string | null,
+};
+
+/** Saves a template, or only shows what it would do. */
+export type TemplateSave = {
+  /** Slug of the program. */
+  program: string,
+  /** Name of the channel; null for all others. */
+  channel: string | null,
+  /** Sub-ID parameters. */
+  sub_ids: Array<SlotDto>,
+  /** UTM parameters. */
+  utm: Array<SlotDto>,
+  /** Rules of names. */
+  naming: NamingDto,
+  /** A label to try it with. */
+  label: string,
+  /** A campaign to try it with. */
+  campaign: string,
+};
+
+/** Where to begin with a template. */
+export type TemplateStart = {
+  /** Slug of the program. */
+  program: string,
+  /** Name of the channel; null for all others. */
+  channel: string | null,
+};
+
+/** One term that differs. */
+export type TermsChange = {
+  /** The term. */
+  key: string,
+  /** Its name for people. */
+  label: string,
+  /** What held before. */
+  before: ProvenanceDto | null,
+  /** What holds after. */
+  after: ProvenanceDto | null,
+};
+
+/** What a change of terms would do. */
+export type TermsConsequences = {
+  /** What would differ on the first day. */
+  diff: TermsDiff,
+  /** Open commissions of the program. */
+  open: number,
+  /** Of those, how many would be promised another amount or come due on another day. */
+  affected: number,
+  /** What the affected ones are promised, by currency. */
+  sums: Array<ConsequenceSum>,
+  /** The affected ones, the largest difference first, the first hundred. */
+  rows: Array<ConsequenceRow>,
+  /** The forecast under both, where one is possible. */
+  forecast: ConsequenceForecast | null,
+};
+
+/** What differs between the terms of two days. */
+export type TermsDiff = {
+  /** The program. */
+  program: string,
+  /** The first day. */
+  before: string,
+  /** The second day. */
+  on: string,
+  /** The terms that differ. */
+  changes: Array<TermsChange>,
+  /** The plans whose commission differs. */
+  plans: Array<PlanChange>,
+};
+
+/** Which two days. */
+export type TermsDiffInput = {
+  /** The program. */
+  id: string,
+  /** The first day; the one before the version that holds on the second where null. */
+  before: string | null,
+  /** The second day; today where null. */
+  on: string | null,
+};
+
 /** What holds on a day. */
 export type TermsDto = {
   /** The program. */
@@ -2740,6 +4427,8 @@ export type TermsDto = {
   plan_version: string | null,
   /** The plans on sale, with what each earns. */
   plans: Array<PlanDto>,
+  /** Where the affiliate stands, where the rate depends on the sales of twelve months. */
+  sales_tier: SalesTierDto | null,
   /** Where each value is from, by key. */
   sources: { [key in string]: ProvenanceDto },
 };
@@ -2836,6 +4525,14 @@ export type Turned = {
   redo: string | null,
 };
 
+/** Sub-IDs that nothing speaks for. */
+export type UnassignedId = {
+  /** The sub-IDs of the rows. */
+  sub_ids: Array<string>,
+  /** Rows that have them. */
+  rows: number,
+};
+
 /** A word of a source that is not known. */
 export type UnknownWord = {
   /** `approval`, `payment` or `kind`. */
@@ -2914,6 +4611,18 @@ export type Written = {
   files: Array<string>,
 };
 
+/** The statement of a year. */
+export type YearInput = {
+  /** Four digits. */
+  year: number,
+  /** Dated rates for one sum over all currencies. */
+  rates: Array<string>,
+  /** Who says so; needed with rates. */
+  rate_source: string | null,
+  /** The file: .pdf, .csv or .xlsx. */
+  path: string,
+};
+
 /** Every command: what goes in and what comes out. */
 export interface Commands {
   /** What the window needs to know before it shows anything. */
@@ -2952,6 +4661,8 @@ export interface Commands {
   job_cancel: { input: JobInput; output: JobStatus };
   /** Everything on the first screen. */
   overview: { input: Empty; output: Overview };
+  /** The months ahead of a large book, for the first screen. */
+  overview_ahead: { input: Empty; output: Array<OverviewMonth> };
   /** The programs. */
   program_list: { input: ListInput; output: Page<ProgramRow> };
   /** A program with everything. */
@@ -2964,6 +4675,10 @@ export interface Commands {
   program_update: { input: ProgramUpdate; output: ProgramDetail };
   /** Sets own terms from a date on. */
   program_set_terms: { input: TermsSet; output: ProgramDetail };
+  /** What differs between the terms of two days. */
+  terms_diff: { input: TermsDiffInput; output: TermsDiff };
+  /** What own terms would do to open commissions and to the forecast; keeps nothing. */
+  terms_preview: { input: TermsSet; output: TermsConsequences };
   /** Takes or takes back a joining step. */
   joining_set: { input: JoiningSet; output: ProgramDetail };
   /** Adds or changes a destination. */
@@ -2980,8 +4695,12 @@ export interface Commands {
   link_preview: { input: LinkNew; output: LinksMade };
   /** Makes links for one or many channels. */
   link_new: { input: LinkNew; output: LinksMade };
-  /** Changes a link's label, note or archive state. */
+  /** Changes a link's label, note, archive state, tags, folder or last day. */
   link_update: { input: LinkUpdate; output: LinkDto };
+  /** Changes how many links are kept, in one step. */
+  link_bulk_edit: { input: LinkBulkEdit; output: LinkBulkEdited };
+  /** The tags and folders in use. */
+  link_shelves: { input: Empty; output: LinkShelves };
   /** Makes links from a CSV file. */
   link_bulk: { input: LinkBulk; output: LinkBulkDone };
   /** Writes the links as CSV. */
@@ -2990,6 +4709,52 @@ export interface Commands {
   link_qr: { input: QrInput; output: QrImage };
   /** Writes a QR code into a file. */
   link_qr_save: { input: QrSave; output: Written };
+  /** Writes links as QR codes on pages to print. */
+  link_qr_sheet: { input: QrSheet; output: Written };
+  /** Takes an address that another program handed over, where one waits. */
+  link_handed: { input: Empty; output: LinkHanded };
+  /** Reads an address that another program handed over. */
+  link_asked: { input: LinkAddress; output: LinkAsked };
+  /** Checks links without a click of one's own; can be cancelled. */
+  link_check: { input: LinkCheck; output: LinksChecked };
+  /** How a link stands, what checks saw, and which places hold it. */
+  link_health: { input: ById; output: LinkHealth };
+  /** Accepts what a link answers as fine, or takes that back. */
+  link_accept: { input: LinkAccept; output: LinkHealth };
+  /** How all links in use stand. */
+  link_digest: { input: Empty; output: LinkDigest };
+  /** How links are checked. */
+  link_check_settings: { input: Empty; output: LinkCheckSettings };
+  /** Changes how links are checked. */
+  link_check_set: { input: LinkCheckSettings; output: LinkCheckSettings };
+  /** The places that hold links, newest first. */
+  placement_list: { input: PlacementList; output: Page<PlacementDto> };
+  /** Adds or changes a place. */
+  placement_save: { input: PlacementSave; output: PlacementDto };
+  /** Notes that a place no longer holds its link, and which does. */
+  placement_done: { input: PlacementDone; output: PlacementDto };
+  /** Takes a place out of the register. */
+  placement_remove: { input: ById; output: Empty };
+  /** The templates of links. */
+  link_template_list: { input: ListInput; output: Page<TemplateDto> };
+  /** Where to begin with a template. */
+  link_template_start: { input: TemplateStart; output: TemplateDto };
+  /** Saves how links of a channel are written and named. */
+  link_template_save: { input: TemplateSave; output: TemplateDto };
+  /** A link as a template would write it. */
+  link_template_preview: { input: TemplateSave; output: TemplatePreview };
+  /** Takes a template out. */
+  link_template_remove: { input: ById; output: Empty };
+  /** The rules for ready-made IDs, and IDs without one. */
+  id_rule_list: { input: ListInput; output: IdRules };
+  /** Maps ready-made IDs to a channel and a campaign. */
+  id_rule_add: { input: IdRuleAdd; output: IdRuleDto };
+  /** Takes a rule for ready-made IDs out. */
+  id_rule_remove: { input: ById; output: Empty };
+  /** Looks into another tool's file of links. */
+  link_file: { input: PathInput; output: LinkFile };
+  /** Takes links from another tool's file, or says what would happen. */
+  link_import: { input: LinkImport; output: LinkImportDone };
   /** The campaigns. */
   campaign_list: { input: ListInput; output: Page<CampaignRow> };
   /** A campaign with its log, links and results. */
@@ -3052,14 +4817,98 @@ export interface Commands {
   ledger_list: { input: LedgerList; output: Page<LedgerItem> };
   /** A row of the ledger with its story. */
   ledger_show: { input: ById; output: LedgerDetail };
+  /** What does not fit the terms, the most money first. */
+  audit_list: { input: AuditInput; output: AuditPage };
+  /** A finding with its story and what was written about it. */
+  audit_show: { input: ById; output: AuditDetail };
+  /** Accepts, disputes or explains a finding, or opens it again. */
+  audit_decide: { input: AuditDecide; output: AuditDetail };
+  /** Adds what was written about a finding. */
+  audit_letter_add: { input: AuditLetterAdd; output: AuditDetail };
+  /** Takes out what was written about a finding. */
+  audit_letter_remove: { input: AuditLetterRemove; output: AuditDetail };
+  /** Writes a finding's dossier as PDF or Markdown. */
+  dossier_save: { input: DossierSave; output: Written };
   /** Earned, Reserve, Due and Paid by program and currency. */
   ledger_owed: { input: OwedInput; output: Owed };
   /** Payments by the programs, newest first. */
   payout_list: { input: ListInput; output: Page<PayoutDto> };
   /** Records a payment that arrived. */
   payout_record: { input: PayoutRecord; output: PayoutDto };
+  /** Says which commissions a payment paid. */
+  payout_lines: { input: PayoutLinesSet; output: Reconciliation };
+  /** A payment with its commissions and what arrived. */
+  reconcile_show: { input: ById; output: Reconciliation };
+  /** Money that arrived, newest first. */
+  deposit_list: { input: DepositList; output: Page<DepositDto> };
+  /** Notes that money arrived for a payment. */
+  deposit_add: { input: DepositAdd; output: Reconciliation };
+  /** Confirms which payment a deposit is. */
+  deposit_tie: { input: DepositTie; output: DepositDto };
+  /** Leaves a deposit aside as no payment. */
+  deposit_aside: { input: DepositAside; output: DepositDto };
+  /** Takes out a deposit that was entered by hand. */
+  deposit_remove: { input: ById; output: Empty };
+  /** Explains a part of the difference. */
+  explain_add: { input: ExplainAdd; output: Reconciliation };
+  /** Takes an explanation out. */
+  explain_remove: { input: ById; output: Reconciliation };
+  /** The locked periods. */
+  period_list: { input: Empty; output: Page<PeriodDto> };
+  /** Locks a program in a currency up to a day. */
+  period_lock: { input: PeriodLock; output: PeriodDto };
+  /** Unlocks a period and takes in what changed meanwhile. */
+  period_unlock: { input: PeriodUnlock; output: PeriodUnlocked };
+  /** Looks into a statement's file. */
+  statement_preview: { input: PathInput; output: StatementPreview };
+  /** Takes in a statement of PayPal or a bank. */
+  statement_import: { input: StatementImport; output: StatementDone };
+  /** The statements, newest first. */
+  statement_list: { input: Empty; output: Page<StatementDto> };
+  /** Takes a whole statement out again. */
+  statement_undo: { input: ById; output: StatementUndone };
   /** Earnings by month, program, plan, channel, campaign or link. */
   report_earnings: { input: EarningsInput; output: EarningsReport };
+  /** A report with measures, a comparison and sums. */
+  report_show: { input: ReportInput; output: Report };
+  /** Writes a report as CSV or XLSX. */
+  report_save: { input: ReportSave; output: Written };
+  /** Writes the statement of a year as PDF, XLSX or CSV. */
+  report_statement: { input: YearInput; output: Written };
+  /** Writes rows of the ledger as CSV or XLSX. */
+  ledger_save: { input: LedgerSave; output: Written };
+  /** Writes a table that the window shows as CSV or XLSX. */
+  table_save: { input: TableSave; output: Written };
+  /** The saved views of a list. */
+  view_list: { input: ById; output: Page<SavedView> };
+  /** Saves a list's filters under a name. */
+  view_save: { input: SavedView; output: Page<SavedView> };
+  /** Forgets a saved view. */
+  view_remove: { input: SavedView; output: Page<SavedView> };
+  /** The referrals, the one heard of last first. */
+  referral_list: { input: ReferralList; output: Page<ReferralItem> };
+  /** A referral's life, windows, payments, and what is to come. */
+  referral_show: { input: ReferralShow; output: ReferralDetail };
+  /** Notes something of a referral by hand. */
+  referral_note: { input: ReferralNote; output: ReferralDetail };
+  /** Forgets what was noted of a referral; rows stay. */
+  referral_forget: { input: ById; output: Empty };
+  /** Recruited affiliates, and what each brings. */
+  second_tier_list: { input: SecondTierList; output: Page<Recruit> };
+  /** Recruited affiliates as a tree, and what they add to the forecast. */
+  second_tier_tree: { input: SecondTierList; output: SecondTierTree };
+  /** Adds or changes a recruited affiliate. */
+  second_tier_save: { input: RecruitSave; output: Recruit };
+  /** Takes a recruited affiliate out; rows stay. */
+  second_tier_remove: { input: ById; output: Empty };
+  /** Programs' cards: the book's own and candidates. */
+  scorecard_list: { input: ListInput; output: Page<Scorecard> };
+  /** A program's card. */
+  scorecard_show: { input: ById; output: Scorecard };
+  /** Sets a value of a card, with its source. */
+  scorecard_set: { input: ScorecardSet; output: Scorecard };
+  /** Programs side by side. */
+  scorecard_compare: { input: ScorecardCompare; output: ScorecardComparison };
   /** Writes a chart that the window drew into a picture file. */
   picture_save: { input: PictureSave; output: Written };
   /** What the forecast supposes, from the book. */
@@ -3114,6 +4963,8 @@ export interface Commands {
   scenario_import: { input: ScenarioImport; output: ScenarioRow };
   /** Checks promotional text. */
   compliance_text: { input: TextCheck; output: Findings };
+  /** Checks a list of ad keywords. */
+  compliance_keywords: { input: KeywordCheck; output: KeywordFindings };
   /** Checks a page, saved or fetched. */
   compliance_page: { input: PageCheck; output: PageFindings };
   /** Where compliance stands. */

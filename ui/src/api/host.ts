@@ -140,8 +140,12 @@ export function onFileDrop(
   };
 }
 
-/** Hears what the shell says: `menu` (the id of the chosen item) and `open-book` (a path). Gives back how to stop. */
-export function onShell(event: 'menu' | 'open-book', heard: (payload: string) => void): () => void {
+/** Hears what the shell says: `menu` (the id of the chosen item), `open-book` (a path) and
+ * `link-asked` (an address). Gives back how to stop. */
+export function onShell(
+  event: 'menu' | 'open-book' | 'link-asked',
+  heard: (payload: string) => void,
+): () => void {
   if (!inWindow) return () => {};
   let stopped = false;
   let stop = () => {};

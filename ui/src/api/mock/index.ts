@@ -10,6 +10,7 @@ import { imports } from './imports';
 import { inbox } from './inbox';
 import { running } from './jobs';
 import { links } from './links';
+import { linkCare } from './link-care';
 import { programs } from './programs';
 import { makeBook, mock, wanted } from './state';
 
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   ...campaigns,
   ...earnings,
   ...forecast,
+  ...linkCare,
   ...compliance,
   ...imports,
   ...inbox,

@@ -3,6 +3,17 @@ import type { LinkDto, LinkNew } from '../bindings';
 import type { Handlers } from '.';
 import { edit, has, open, page, refuse } from './state';
 
+/** A link that nobody has filed or checked. */
+const UNKEPT = {
+  tags: [],
+  folder: '',
+  expires_on: null,
+  expired: false,
+  state: 'unchecked',
+  failures: 0,
+  checked_at: null,
+};
+
 function build(input: LinkNew, saved: boolean): LinkDto[] {
   const book = open();
   const program = book.programs.find((candidate) => candidate.program.id === input.program);
@@ -50,6 +61,7 @@ function build(input: LinkNew, saved: boolean): LinkDto[] {
       created_at: '2026-03-10T09:00:00Z',
       referrals: 0,
       earned: [],
+      ...UNKEPT,
       revision: 1,
     };
   });
@@ -77,22 +89,28 @@ export const links: Handlers = {
           (!input.program || link.program === input.program) &&
           (!input.channel || link.channel === input.channel) &&
           (!input.campaign || link.campaign === input.campaign) &&
-          has(input.search, link.label, link.url, link.code, link.note),
+          (!input.tag || link.tags.includes(input.tag)) &&
+          (!input.folder || link.folder === input.folder) &&
+          stands(link, input.state) &&
+          has(input.search, link.label, link.url, link.code, link.note, link.folder, ...link.tags),
       ),
       input,
     ),
   link_show: ({ id }) =>
     open().links.find((link) => link.id === id || link.code === id) ??
     refuse('link.unknown', 'There is no such link.'),
-  link_preview: (input) => ({ links: build(input, false), warnings: [] }),
+  link_preview: (input) => {
+    const links = build(input, false);
+    return { links, warnings: [], shows: shows(links[0]?.url) };
+  },
   link_new: (input) => {
     const made = build(input, true);
     return edit(`${made.length} links made`, (book) => {
       book.links = [...made, ...book.links];
-      return { links: made, warnings: [] };
+      return { links: made, warnings: [], shows: shows(made[0]?.url) };
     });
   },
-  link_update: ({ id, label, note, archived }) =>
+  link_update: ({ id, label, note, archived, tags, folder, expires_on }) =>
     edit('Link changed', (book) => {
       const before =
         book.links.find((link) => link.id === id) ?? refuse('link.unknown', 'There is no such link.');
@@ -101,6 +119,9 @@ export const links: Handlers = {
         label: label ?? before.label,
         note: note ?? before.note,
         archived: archived ?? before.archived,
+        tags: tags ?? before.tags,
+        folder: folder ?? before.folder,
+        expires_on: expires_on === null ? before.expires_on : expires_on || null,
       };
       book.links = book.links.map((link) => (link.id === id ? after : link));
       return after;
@@ -131,4 +152,56 @@ export const links: Handlers = {
   link_export: ({ path }) => ({ files: [path] }),
   link_qr: ({ format }) => ({ format, data: picture() }),
   link_qr_save: ({ out }) => ({ files: [out] }),
+  link_qr_sheet: ({ out }) => ({ files: [out] }),
+  link_bulk_edit: (input) =>
+    edit(`${input.ids.length} links changed`, (book) => {
+      book.links = book.links.map((link) =>
+        input.ids.includes(link.id)
+          ? {
+              ...link,
+              tags: [...new Set([...link.tags, ...input.add_tags])].filter(
+                (tag) => !input.remove_tags.includes(tag),
+              ),
+              folder: input.folder ?? link.folder,
+              archived: input.archived ?? link.archived,
+            }
+          : link,
+      );
+      return { links: input.ids.length, to_replace: 0, dry_run: false };
+    }),
+  link_shelves: () => {
+    const of = (values: string[]) =>
+      [...new Set(values)]
+        .sort()
+        .map((name) => ({ name, links: values.filter((one) => one === name).length }));
+    const { links: all } = open();
+    return {
+      tags: of(all.flatMap((link) => link.tags)),
+      folders: of(all.map((link) => link.folder).filter(Boolean)),
+    };
+  },
+  link_handed: () => ({ address: null }),
+  link_asked: ({ address }) => ({
+    url: new URL(address).searchParams.get('url') ?? '',
+    program: null,
+    channel: null,
+    campaign: null,
+    label: '',
+  }),
 };
+
+function stands(link: LinkDto, state: string | null | undefined): boolean {
+  if (!state) return true;
+  if (state === 'failing') return link.failures > 0;
+  if (state === 'expired') return link.expired;
+  return link.state === state;
+}
+
+function shows(address: string | undefined) {
+  if (!address) return [];
+  return [...new URL(address).searchParams].map(([param, value]) => ({
+    param,
+    value,
+    place: param.startsWith('utm_') ? 'analytics' : 'report',
+  }));
+}

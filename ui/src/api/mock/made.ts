@@ -203,6 +203,16 @@ export function makeLinks(count: number): LinkDto[] {
       created_at: new Date(Date.UTC(2026, 2, 10, 8) - index * 5_400_000).toISOString(),
       referrals,
       earned: referrals ? [usd((referrals * 79.6).toFixed(2))] : [],
+      tags: [index % 3 === 0 ? 'evergreen' : '', index % 7 === 0 ? 'video' : ''].filter(Boolean),
+      folder: index % 5 === 0 ? 'Launches' : '',
+      expires_on: index % 11 === 10 ? '2026-02-28' : null,
+      expired: index % 11 === 10,
+      state:
+        (['healthy', 'unverifiable', 'healthy', 'unchecked', 'expected', 'healthy', 'broken'] as const)[
+          index % 7
+        ] ?? 'healthy',
+      failures: index % 7 === 6 ? 3 : index % 23 === 22 ? 1 : 0,
+      checked_at: index % 7 === 3 ? null : '2026-03-10T07:30:00Z',
       revision: 1,
     };
   });

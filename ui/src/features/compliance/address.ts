@@ -1,7 +1,9 @@
 /** The addresses of compliance. */
 import { href, type Route } from '$/lib/router.svelte';
 
-export type View = 'checklists' | 'text' | 'wordings';
+export type View = 'checklists' | 'text' | 'page' | 'keywords' | 'wordings';
+
+const VIEWS: readonly string[] = ['text', 'page', 'keywords', 'wordings'];
 
 export interface Place {
   view: View;
@@ -16,7 +18,12 @@ const NO_PROGRAM = '-';
 export function readPlace(route: Route): Place {
   const [first, second, third] = route.path;
   if (first === NO_PROGRAM)
-    return { view: second === 'wordings' ? 'wordings' : 'text', program: null, campaign: null, item: null };
+    return {
+      view: VIEWS.includes(second ?? '') ? (second as View) : 'text',
+      program: null,
+      campaign: null,
+      item: null,
+    };
   return {
     view: 'checklists',
     program: first ?? null,

@@ -7,6 +7,12 @@ import { toasts } from '$/state/toasts.svelte';
 
 const EVERY_MS = 60_000;
 
+/** Links are checked by schedule too, quietly: what is broken stands on the overview. */
+async function lookAtLinks(): Promise<void> {
+  const done = await call('link_check', { ids: [], all: false, due: true, limit: 0, job: null });
+  if (done.checked) session.changed();
+}
+
 async function look(): Promise<void> {
   const { connections } = await call('sync_due', { secret: null, job: null });
   if (!connections.length) return;
@@ -25,6 +31,8 @@ export function followSchedule(): () => void {
     busy = true;
     // What went wrong with a connection stands on its card; a failure of the whole look is tried again in a minute.
     look()
+      .catch(() => {})
+      .then(lookAtLinks)
       .catch(() => {})
       .finally(() => {
         busy = false;

@@ -115,7 +115,7 @@ export async function findInBook(words: string): Promise<Entry[]> {
   const page = { search: words, limit: 6, after: null };
   const none = { program: null, channel: null, campaign: null };
   const [links, campaigns, rows] = await Promise.allSettled([
-    call('link_list', { ...page, ...none, archived: false }),
+    call('link_list', { ...page, ...none, tag: null, folder: null, state: null, archived: false }),
     call('campaign_list', { ...page, archived: false }),
     call('ledger_list', { ...page, ...none, standing: null, from: null, to: null, batch: null }),
   ]);

@@ -1,8 +1,10 @@
 /** The menu of the window does what the palette does: its items carry the ids of the palette's entries. */
+import { call } from '$/api/client';
 import { onShell } from '$/api/host';
-import { router } from '$/lib/router.svelte';
+import { href, router } from '$/lib/router.svelte';
 import { chooseBook, openBook } from '$/state/books';
 import { palette } from '$/state/palette.svelte';
+import { toasts } from '$/state/toasts.svelte';
 
 /** Undo and redo belong to the field that is being written in. */
 function inField(item: string): boolean {
@@ -23,9 +25,32 @@ function chosen(item: string): void {
       ?.run();
 }
 
+/** Fills in the form of new links with what another program asked for; the application looks at the address first. */
+async function asked(): Promise<void> {
+  try {
+    const { address } = await call('link_handed', {});
+    if (!address) return;
+    const wanted = await call('link_asked', { address });
+    const query = new URLSearchParams({ url: wanted.url });
+    for (const name of ['program', 'channel', 'campaign', 'label'] as const) {
+      const value = wanted[name];
+      if (value) query.set(name, value);
+    }
+    location.hash = `${href('links', 'new')}?${query}`;
+  } catch (thrown) {
+    toasts.fail(thrown);
+  }
+}
+
 /** Follows the menu, and books that the system asks to open, until the returned function is called. */
 export function followShell(): () => void {
-  const stops = [onShell('menu', chosen), onShell('open-book', (path) => void openBook(path))];
+  const stops = [
+    onShell('menu', chosen),
+    onShell('open-book', (path) => void openBook(path)),
+    onShell('link-asked', () => void asked()),
+  ];
+  // One that came before anybody listened waits.
+  void asked();
   return () => {
     for (const stop of stops) stop();
   };
