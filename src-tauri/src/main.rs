@@ -44,8 +44,12 @@ fn main() -> ExitCode {
                 // macOS hands over files this way, also to the running application.
                 #[cfg(target_os = "macos")]
                 RunEvent::Opened { urls } => {
-                    for path in urls.iter().filter_map(|url| url.to_file_path().ok()) {
-                        startup::open(handle, &path);
+                    for url in &urls {
+                        if startup::is_address(url.as_str()) {
+                            startup::hand_over(handle, url.as_str());
+                        } else if let Ok(path) = url.to_file_path() {
+                            startup::open(handle, &path);
+                        }
                     }
                 }
                 _ => {}

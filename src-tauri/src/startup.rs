@@ -14,6 +14,12 @@ use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime::spawn_blocking}
 /// The event that asks the UI to open another book; its payload is the path.
 const OPEN_BOOK: &str = "open-book";
 
+/// The event that tells the UI of an address that was handed over; it asks for the address itself.
+const LINK_ASKED: &str = "link-asked";
+
+/// Addresses that the system hands over begin so.
+const SCHEME: &str = "perennial://";
+
 /// The file that remembers which book was open, in the folder of settings.
 const LAST_BOOK: &str = "last-book";
 
@@ -48,6 +54,9 @@ pub fn begin<R: Runtime>(handle: &AppHandle<R>) -> Shared {
         book: asked_for().or_else(|| last(handle)).or_else(usual),
         opened: OnceLock::new(),
     });
+    if let Some(address) = env::args().skip(1).find(|argument| is_address(argument)) {
+        shared.app.hand_over(address);
+    }
     let opening = Shared::clone(&shared);
     drop(spawn_blocking(move || {
         opening.ready();
@@ -80,13 +89,35 @@ pub fn second_start<R: Runtime>(handle: &AppHandle<R>, arguments: Vec<String>, f
         let _ = window.unminimize();
         let _ = window.set_focus();
     }
-    if let Some(book) = arguments
-        .iter()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'))
-    {
+    let given = || {
+        arguments
+            .iter()
+            .skip(1)
+            .filter(|argument| !argument.starts_with('-'))
+    };
+    if let Some(address) = given().find(|argument| is_address(argument)) {
+        hand_over(handle, address);
+    } else if let Some(book) = given().next() {
         open(handle, &Path::new(&folder).join(book));
     }
+}
+
+/// Hands an address to the UI, which lets the application look at it before anything is filled in.
+pub fn hand_over<R: Runtime>(handle: &AppHandle<R>, address: &str) {
+    let Some(shared) = handle.try_state::<Shared>() else {
+        return;
+    };
+    shared.app.hand_over(address.to_owned());
+    if let Err(error) = handle.emit(LINK_ASKED, ()) {
+        eprintln!("An address did not reach the window: {error}");
+    }
+}
+
+/// Whether an argument is an address of ours rather than a book.
+pub fn is_address(argument: &str) -> bool {
+    argument
+        .get(..SCHEME.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(SCHEME))
 }
 
 /// Asks the UI to open a book: it knows what is unsaved and says what went wrong.
@@ -101,9 +132,10 @@ pub fn open<R: Runtime>(handle: &AppHandle<R>, book: &Path) {
 
 /// The book named by the first argument or by `PERENNIAL_BOOK`.
 fn asked_for() -> Option<PathBuf> {
-    let argument = env::args_os()
-        .skip(1)
-        .find(|argument| !argument.to_string_lossy().starts_with('-'));
+    let argument = env::args_os().skip(1).find(|argument| {
+        let text = argument.to_string_lossy();
+        !text.starts_with('-') && !is_address(&text)
+    });
     let named = argument
         .or_else(|| env::var_os("PERENNIAL_BOOK"))
         .filter(|path| !path.is_empty())?;
