@@ -311,6 +311,11 @@ fn the_finer_rules_are_set_and_judged() {
             &pair,
         ]);
     }
+    let tier = desk.json(&["program", "terms", "kartra", "--on", "2022-03-07"]);
+    assert_eq!(tier["sales_tier"], Value::Null, "no tiers held then");
+    let tier = desk.json(&["program", "terms", "kartra", "--on", "2026-01-01"]);
+    assert_eq!(tier["sales_tier"]["rate"], "20%");
+    assert_eq!(tier["sales_tier"]["missing"]["amount"], "1000.00");
     let refused = desk.exits(
         3,
         &[

@@ -262,13 +262,25 @@ fn terms_text(terms: &TermsDto) -> String {
             format!("{whose}{}", from.source),
         ]);
     }
-    format!(
+    let mut text = format!(
         "{} on {}\n\n{}\n{}",
         terms.program,
         terms.on,
         facts.text(),
         table.text()
-    )
+    );
+    if let Some(tier) = &terms.sales_tier {
+        text += &format!(
+            "\nSales of the last twelve months: {}, which earns {}.",
+            output::amount(&tier.volume),
+            tier.rate
+        );
+        if let (Some(missing), Some(rate)) = (&tier.missing, &tier.next_rate) {
+            text += &format!(" {} more and it is {rate}.", output::amount(missing));
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn diff_text(diff: &TermsDiff) -> String {

@@ -50,7 +50,10 @@ pub fn list(app: &App, input: ListInput) -> Result<Page<ProgramRow>, Failure> {
 /// Where there is no such program.
 pub fn show(app: &App, input: ById) -> Result<ProgramDetail, Failure> {
     let row = find(app, &input.id)?;
-    terms_view::detail(&Book::load(app, row)?, app.today()?)
+    let (book, today) = (Book::load(app, row)?, app.today()?);
+    let mut detail = terms_view::detail(&book, today)?;
+    detail.terms.sales_tier = terms_view::sales_tier(app, &book, today)?;
+    Ok(detail)
 }
 
 /// What holds on a day.
@@ -62,7 +65,10 @@ pub fn terms(app: &App, input: ProgramTermsInput) -> Result<TermsDto, Failure> {
         .on
         .map_or_else(|| app.today(), |text| date(&text, "on"))?;
     let row = find(app, &input.id)?;
-    terms_view::terms(&Book::load(app, row)?, day)
+    let book = Book::load(app, row)?;
+    let mut terms = terms_view::terms(&book, day)?;
+    terms.sales_tier = terms_view::sales_tier(app, &book, day)?;
+    Ok(terms)
 }
 
 /// Adds a program of the user's own.

@@ -3,8 +3,9 @@
 use crate::{
     App, Failure,
     dto::{
-        ClaimDto, DestinationDto, JoiningDto, LinkStyleDto, PlanDto, PlanSetDto, ProgramDetail,
-        ProgramRow, ProvenanceDto, SaysDto, SlotDto, TermsDto, TermsVersionDto,
+        Amount, ClaimDto, DestinationDto, JoiningDto, LinkStyleDto, PlanDto, PlanSetDto,
+        ProgramDetail, ProgramRow, ProvenanceDto, SalesTierDto, SaysDto, SlotDto, TermsDto,
+        TermsVersionDto,
     },
 };
 use chrono::NaiveDate;
@@ -18,7 +19,7 @@ use perennial_domain::{
     },
 };
 use perennial_store::table::{
-    program,
+    audit, program,
     terms::{self, ClaimRow},
 };
 
@@ -169,8 +170,30 @@ pub fn terms(book: &Book, day: NaiveDate) -> Result<TermsDto, Failure> {
         run_day: terms.run_day,
         plan_version: terms.plans.as_ref().map(|set| set.version.clone()),
         plans,
+        sales_tier: None,
         sources: sources.collect(),
     })
+}
+
+/// Where the affiliate stands on a day, where the rate depends on the sales of the twelve months before.
+///
+/// # Errors
+/// Where the terms do not hold together or the book cannot be read.
+pub fn sales_tier(app: &App, book: &Book, day: NaiveDate) -> Result<Option<SalesTierDto>, Failure> {
+    let terms = book.on(day)?;
+    if terms.rules.sales_tiers.is_empty() {
+        return Ok(None);
+    }
+    let volume = app.read(|read| audit::volume(read, book.program.id, terms.currency, day))?;
+    let now = commission::sales_tier(&terms.rules.sales_tiers, volume.amount());
+    let amount = |decimal| Money::new(decimal, terms.currency).ok().map(Amount::from);
+    Ok(Some(SalesTierDto {
+        volume: volume.into(),
+        rate: now.rate.unwrap_or(terms.direct).to_string(),
+        next_from: now.next.and_then(|(from, _)| amount(from)),
+        next_rate: now.next.map(|(_, rate)| rate.to_string()),
+        missing: now.next.and_then(|_| amount(now.missing)),
+    }))
 }
 
 /// The name of a term for people.

@@ -94,8 +94,24 @@ dto! {
         pub plan_version: Option<String>,
         /// The plans on sale, with what each earns.
         pub plans: Vec<PlanDto>,
+        /// Where the affiliate stands, where the rate depends on the sales of twelve months.
+        pub sales_tier: Option<SalesTierDto>,
         /// Where each value is from, by key.
         pub sources: BTreeMap<String, ProvenanceDto>,
+    }
+
+    /// The tier that the sales of the last twelve months have reached.
+    pub struct SalesTierDto {
+        /// Own sales of the twelve months before the day.
+        pub volume: Amount,
+        /// The rate that holds.
+        pub rate: String,
+        /// From which volume on the next tier holds; null at the top.
+        pub next_from: Option<Amount>,
+        /// The rate of the next tier.
+        pub next_rate: Option<String>,
+        /// What is missing to it.
+        pub missing: Option<Amount>,
     }
 
     /// Where a value is from.

@@ -91,7 +91,7 @@ impl Late {
             {
                 continue;
             }
-            if !program.program.pays {
+            if program.program.paid_until.is_none() {
                 unknown += 1;
                 continue;
             }
@@ -120,10 +120,12 @@ impl Late {
             .filter_map(|(run, unpaid)| {
                 let index = unpaid.program?;
                 let balance = *sums.get(&(index, unpaid.open.currency()))?;
-                let terms = programs.get_mut(index)?.terms(unpaid.day)?;
-                // Below the minimum the program rightly carries it on.
+                let program = programs.get_mut(index)?;
+                let terms = program.terms(unpaid.day)?;
+                // Below the minimum the program rightly carries it on, unless it has paid what was due later.
                 let same = terms.minimum.currency() == unpaid.open.currency();
-                if same && balance < terms.minimum.amount() {
+                let passed = program.program.paid_until >= Some(unpaid.due);
+                if same && balance < terms.minimum.amount() && !passed {
                     return None;
                 }
                 Some(finding(&unpaid, run, today, &terms, balance))

@@ -95,8 +95,9 @@ pub struct Program {
     pub sales: Vec<(NaiveDate, Money)>,
     /// Own sales that were approved.
     pub approved_sales: u32,
-    /// Whether the book has any payment of the program; without one nothing can be late.
-    pub pays: bool,
+    /// How far payments of the program that the book knows reach: the newest day that one was sent, or that a paid
+    /// commission was due. Without any payment nobody can say what is late.
+    pub paid_until: Option<NaiveDate>,
 }
 
 /// What does not fit.

@@ -48,7 +48,7 @@ fn kartra(values: &[(TermKey, &str)]) -> Program {
                 plan("platinum-monthly", "Platinum", "499"),
             ],
         }],
-        pays: true,
+        paid_until: Some(day("2026-01-15")),
         ..Program::default()
     }
 }
@@ -176,8 +176,16 @@ fn late_is_what_a_payout_left_out() {
     assert_eq!(on("2026-06-30", under_minimum).findings, []);
     let waiting = kartra(&[(TermKey::MinSales, "3")]);
     assert_eq!(on("2026-06-30", waiting).findings, []);
+    let passed = Program {
+        paid_until: Some(day("2026-05-15")),
+        ..kartra(&[(TermKey::Minimum, "150")])
+    };
+    assert_eq!(
+        kinds(&on("2026-06-30", passed)),
+        [("late", "-149.60".to_owned())]
+    );
     let silent = Program {
-        pays: false,
+        paid_until: None,
         ..kartra(&[])
     };
     let unknown = on("2026-06-30", silent);

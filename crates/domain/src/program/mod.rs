@@ -5,6 +5,7 @@ mod joining;
 mod plan;
 mod rate;
 mod rules;
+mod term_value;
 mod terms;
 
 pub use diff::{Change, differences};
@@ -12,9 +13,8 @@ pub use joining::{Joining, JoiningStep};
 pub use plan::{Plan, PlanSet, Term, plan_on, recognise};
 pub use rate::{Rate, RateError};
 pub use rules::{Proration, RefundRule, Rules};
-pub use terms::{
-    Provenance, SecondTierBase, TermError, TermKey, TermValue, Terms, TermsVersion, terms_on,
-};
+pub use term_value::TermValue;
+pub use terms::{Provenance, SecondTierBase, TermError, TermKey, Terms, TermsVersion, terms_on};
 
 use crate::{
     ids::{DestinationId, ProgramId},

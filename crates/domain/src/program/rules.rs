@@ -1,7 +1,7 @@
 //! The finer rules of a program's terms, beside the plain rate, hold and minimum: how they are written and read.
 
-use super::{Rate, RateError};
-use crate::money::{Money, parse_decimal};
+use super::{Rate, RateError, TermError, TermKey, TermValue};
+use crate::money::{Currency, Money, parse_decimal};
 use rust_decimal::Decimal;
 
 /// What a program does with what was paid for a plan when the customer changes to another within a term.
@@ -134,6 +134,69 @@ pub(super) fn split(text: &str) -> Option<Vec<(u32, Decimal)>> {
     }
     let whole: Decimal = parts.iter().map(|(_, share)| *share).sum();
     (parts.is_empty() || whole == Decimal::ONE).then_some(parts)
+}
+
+/// The finer rules out of the values of a day.
+pub(super) fn of_values(
+    value: &impl Fn(TermKey) -> Result<Option<TermValue>, TermError>,
+    currency: Currency,
+) -> Result<Rules, TermError> {
+    let named = |key| {
+        Ok::<_, TermError>(match value(key)? {
+            Some(TermValue::NamedRates(rates)) => rates,
+            _ => Vec::new(),
+        })
+    };
+    let amount = |key| match value(key)? {
+        Some(TermValue::Amount(amount)) => Ok::<_, TermError>(Some(Money::new(amount, currency)?)),
+        _ => Ok(None),
+    };
+    let rate = |key| {
+        Ok::<_, TermError>(match value(key)? {
+            Some(TermValue::Rate(rate)) => Some(rate),
+            _ => None,
+        })
+    };
+    Ok(Rules {
+        plan_rates: named(TermKey::PlanRates)?,
+        first_payments: match value(TermKey::FirstPayments)? {
+            Some(TermValue::CountedRates(rates)) => rates,
+            _ => Vec::new(),
+        },
+        sales_tiers: match value(TermKey::SalesTiers)? {
+            Some(TermValue::TieredRates(rates)) => rates,
+            _ => Vec::new(),
+        },
+        level: match value(TermKey::Level)? {
+            Some(TermValue::Text(level)) => Some(level),
+            _ => None,
+        },
+        level_rates: named(TermKey::LevelRates)?,
+        trial_price: amount(TermKey::TrialPrice)?,
+        trial_rate: rate(TermKey::TrialRate)?,
+        proration: match value(TermKey::Proration)? {
+            Some(TermValue::Proration(proration)) => proration,
+            _ => Proration::default(),
+        },
+        refund: match value(TermKey::PartialRefund)? {
+            Some(TermValue::Refund(rule)) => rule,
+            _ => RefundRule::default(),
+        },
+        chargeback_fee: amount(TermKey::ChargebackFee)?,
+        min_sales: match value(TermKey::MinSales)? {
+            Some(TermValue::Count(count)) => count,
+            _ => 0,
+        },
+        split: match value(TermKey::SplitRelease)? {
+            Some(TermValue::Split(parts)) => parts,
+            _ => Vec::new(),
+        },
+        hold_until_day: match value(TermKey::HoldUntilDay)? {
+            Some(TermValue::UntilDay(day)) => day,
+            _ => None,
+        },
+        payout_fee: rate(TermKey::PayoutFee)?,
+    })
 }
 
 #[cfg(test)]

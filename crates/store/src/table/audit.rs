@@ -5,7 +5,7 @@ use crate::{
     rows::{parse, word},
     table::{program, terms},
 };
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use perennial_domain::{
     Currency, Money,
     audit::{Program, Row, SaleOf},
@@ -26,7 +26,7 @@ pub fn programs(read: &Read<'_>) -> Result<(Vec<ProgramId>, Vec<Program>), Store
             sets: terms::plan_sets(read, row.id)?,
             sales: sales(read, row.id)?,
             approved_sales: approved(read, row.id)?,
-            pays: pays(read, row.id)?,
+            paid_until: paid_until(read, row.id)?,
         });
         ids.push(row.id);
     }
@@ -76,14 +76,45 @@ fn approved(read: &Read<'_>, program: ProgramId) -> Result<u32, StoreError> {
     )?)
 }
 
-/// Whether the book has a payment of the program, recorded by the user or named by a network.
-fn pays(read: &Read<'_>, program: ProgramId) -> Result<bool, StoreError> {
-    Ok(read.0.query_row(
-        "SELECT EXISTS (SELECT 1 FROM payout WHERE program = ?1)
-             OR EXISTS (SELECT 1 FROM conversion INDEXED BY conversion_sums WHERE program = ?1 AND paid <> 0)",
+/// How far payments of the program reach that the user recorded or a network names.
+fn paid_until(read: &Read<'_>, program: ProgramId) -> Result<Option<NaiveDate>, StoreError> {
+    let newest: Option<String> = read.0.query_row(
+        "SELECT max(day) FROM (
+             SELECT max(sent_on) AS day FROM payout WHERE program = ?1
+             UNION ALL
+             SELECT max(matures_on) FROM conversion WHERE program = ?1 AND paid > 0)",
         [program.to_string()],
         |row| row.get(0),
-    )?)
+    )?;
+    newest.as_deref().map(parse).transpose()
+}
+
+/// The own sales of a program in the twelve months before a day, the day itself left out.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn volume(
+    read: &Read<'_>,
+    program: ProgramId,
+    currency: Currency,
+    day: NaiveDate,
+) -> Result<Money, StoreError> {
+    let from = day
+        .checked_sub_months(Months::new(12))
+        .unwrap_or(NaiveDate::MIN);
+    let micros: i64 = read.0.query_row(
+        "SELECT coalesce(sum(sale), 0) FROM conversion
+         WHERE program = ?1 AND currency = ?2 AND occurred_on >= ?3 AND occurred_on < ?4
+             AND tier = 'direct' AND kind IN ('sale', 'rebill') AND approval IN ('pending', 'approved')",
+        (
+            program.to_string(),
+            currency.code(),
+            from.to_string(),
+            day.to_string(),
+        ),
+        |row| row.get(0),
+    )?;
+    Ok(Money::from_micros(micros, currency))
 }
 
 /// Every row of the ledger, or of one program: those of one customer together, in the order of their days.

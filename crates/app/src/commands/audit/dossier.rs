@@ -50,7 +50,7 @@ impl Dossier {
             vec![
                 ("Version".to_owned(), terms.version.clone()),
                 ("In force from".to_owned(), terms.from.clone()),
-                (terms.label.clone(), terms.value.clone()),
+                (capital(&terms.label), terms.value.clone()),
                 ("Source".to_owned(), terms.source.clone()),
             ]
         });
@@ -157,6 +157,14 @@ impl Dossier {
         text += &format!("\n---\n\nMade with Perennial on {}\n", self.made_on);
         text
     }
+}
+
+/// A name at the head of a line begins with a capital letter.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn title(kind: &str, stake: &str) -> String {
