@@ -79,6 +79,7 @@ function terms(program: string, list: PlanDto[], own: boolean): TermsDto {
     run_day: 15,
     plan_version: '2021',
     plans: list,
+    sales_tier: null,
     sources: {
       direct_rate: source('40%', '2021-04-01'),
       hold_days: source('45', own ? '2026-01-01' : '2021-04-01'),

@@ -39,6 +39,20 @@ export const TERMS: { key: string; label: () => string; term?: Term; example: st
   { key: 'run_day', label: m.term_run_day, term: 'run-day', example: '15' },
   { key: 'plan_version', label: m.term_plan_version, example: '2021' },
   { key: 'currency', label: m.word_currency, example: 'USD' },
+  { key: 'plan_rates', label: m.term_plan_rates, example: 'starter-monthly=50%; gold-annual=25.00 USD' },
+  { key: 'first_payments', label: m.term_first_payments, example: '1=100%; 3=50%' },
+  { key: 'sales_tiers', label: m.term_sales_tiers, example: '0=20%; 1000=30%; 10000=40%' },
+  { key: 'level', label: m.term_level, example: 'vip' },
+  { key: 'level_rates', label: m.term_level_rates, example: 'vip=50%; standard=40%' },
+  { key: 'trial_price', label: m.term_trial_price, example: '1.00' },
+  { key: 'trial_rate', label: m.term_trial_rate, example: '0%' },
+  { key: 'proration', label: m.term_proration, example: 'daily' },
+  { key: 'partial_refund', label: m.term_partial_refund, example: 'proportional' },
+  { key: 'chargeback_fee', label: m.term_chargeback_fee, example: '15.00' },
+  { key: 'min_sales', label: m.term_min_sales, example: '3' },
+  { key: 'split_release', label: m.term_split_release, example: '0=40%; 60=60%' },
+  { key: 'hold_until_day', label: m.term_hold_until_day, example: '15' },
+  { key: 'payout_fee', label: m.term_payout_fee, example: '2%' },
 ];
 
 export function termName(key: string): string {
@@ -58,10 +72,19 @@ export function valueInWords(key: string, value: string): string {
         : /^\d+$/.test(value)
           ? m.months({ count: Number(value) })
           : value;
+    case 'hold_until_day':
     case 'run_day':
       return /^\d+$/.test(value) ? m.day_of_month({ day: value }) : value;
     case 'second_tier_base':
       return value === 'commission' ? m.base_commission() : value === 'price' ? m.base_price() : value;
+    case 'proration':
+      return value === 'daily' ? m.proration_daily() : value === 'none' ? m.proration_none() : value;
+    case 'partial_refund':
+      return value === 'whole'
+        ? m.refund_whole()
+        : value === 'proportional'
+          ? m.refund_proportional()
+          : value;
     default:
       return value;
   }
@@ -88,6 +111,11 @@ export function lines(terms: TermsDto, formats: Formats): { key: string; value: 
       key: 'second_tier_base',
       value: valueInWords('second_tier_base', terms.second_tier_base),
     });
+  for (const { key } of TERMS) {
+    const said = terms.sources[key];
+    if (said && key !== 'currency' && key !== 'second_tier_base' && !list.some((line) => line.key === key))
+      list.push({ key, value: valueInWords(key, said.value) });
+  }
   return list;
 }
 
