@@ -1,7 +1,11 @@
 //! What the use cases work with. Clock, identities, secrets and the book are handed in here; below this point nothing
 //! asks the system for them.
 
-use crate::{Failure, Tries, commands::forecast::Memory, jobs::Jobs};
+use crate::{
+    Failure, Tries,
+    commands::{audit, forecast::Memory},
+    jobs::Jobs,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 pub use perennial_connectors::http::{Gateway, Limits};
@@ -38,30 +42,34 @@ pub struct App {
     pub jobs: Jobs,
     /// What forecasts are made from, as long as the book stays as it is.
     pub(crate) forecasts: Memory,
+    /// The last audit, as long as the book stays as it is.
+    pub(crate) audits: audit::Memory,
     /// The way out to the networks.
     pub gateway: Gateway,
     /// Syncs that fetched nothing, and so wrote nothing into the book.
     pub(crate) tries: Tries,
     /// The executable that takes workbooks apart in a process of its own: one that calls [`crate::serve`] first thing.
     pub reader: PathBuf,
+    /// An address that another program handed over and nobody has looked at yet.
+    handed: Mutex<Option<String>>,
     book: RwLock<Option<Arc<Book>>>,
     trouble: RwLock<Option<(PathBuf, Failure)>>,
 }
 
 impl App {
     /// An application without a book.
-    /// An address that another program handed over and nobody has looked at yet.
-    handed: Mutex<Option<String>>,
     pub fn new(clock: Box<dyn Clock>, secrets: Arc<dyn SecretStore>) -> Self {
         Self {
             clock,
             secrets,
             jobs: Jobs::default(),
             forecasts: Memory::default(),
+            audits: audit::Memory::default(),
             gateway: Gateway::default(),
             tries: Tries::default(),
             // Where the system does not say, workbooks cannot be read and everything else can.
             reader: std::env::current_exe().unwrap_or_default(),
+            handed: Mutex::default(),
             book: RwLock::default(),
             trouble: RwLock::default(),
         }
@@ -69,7 +77,6 @@ impl App {
 
     /// The same with another way out to the networks.
     #[must_use]
-            handed: Mutex::default(),
     pub fn with_gateway(mut self, gateway: Gateway) -> Self {
         self.gateway = gateway;
         self
@@ -82,13 +89,6 @@ impl App {
         self
     }
 
-    /// Now.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
-    /// A new identity: UUIDv7, so that ids made later sort later.
-    pub fn id<T: From<Uuid>>(&self) -> T {
     /// Keeps an address that another program handed over until the window asks for it; a newer one takes its place.
     pub fn hand_over(&self, address: String) {
         *self.handed.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
@@ -102,6 +102,13 @@ impl App {
             .take()
     }
 
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A new identity: UUIDv7, so that ids made later sort later.
+    pub fn id<T: From<Uuid>>(&self) -> T {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
         let stamp =

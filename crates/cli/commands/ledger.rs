@@ -58,6 +58,11 @@ pub enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// What the terms of each day promise, held against what was reported; exits 1 where something is open
+    Audit(super::audit::Arguments),
+    /// Look at a finding of the audit, decide it, or write a document for the program
+    #[command(subcommand)]
+    Finding(super::audit::Finding),
     /// The payout rules on a ledger of your own
     Schedule {
         /// JSON: `[{"id","date","kind":"commission"|"clawback","amount","ref"}]`
@@ -111,6 +116,8 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 files::schedule::run(&files::read_text(&ledger)?, &files::read_text(&terms)?)?;
             output::answer(context, &result, || schedule(&result))?;
         }
+        Command::Audit(arguments) => return super::audit::list(arguments, context),
+        Command::Finding(command) => return super::audit::finding(command, context),
         Command::List(rows) => {
             let format = rows.list.format;
             let page = ledger::list(context.open()?, rows.input())?;

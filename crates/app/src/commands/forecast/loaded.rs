@@ -163,6 +163,11 @@ impl Loaded {
     fn read(app: &App, program: Program, today: NaiveDate) -> Result<Self, Failure> {
         let book = Book::load(app, program)?;
         let terms = book.on(today)?;
+        Self::with(app, book, terms, today)
+    }
+
+    /// The same of a program that is at hand, under given terms.
+    pub fn with(app: &App, book: Book, terms: Terms, today: NaiveDate) -> Result<Self, Failure> {
         let products: Vec<Product> = book
             .sets
             .iter()

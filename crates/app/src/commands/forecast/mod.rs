@@ -20,6 +20,7 @@ mod saved;
 mod scenario;
 mod snapshot;
 mod tornado;
+mod under;
 mod value;
 
 pub use accuracy::accuracy;
@@ -38,6 +39,7 @@ pub use saved::{
     scenario_remove, scenario_save, scenario_show,
 };
 pub use tornado::{change, tornado};
+pub(crate) use under::under;
 pub use value::{residual, to_come, wall};
 
 use super::{program::find, terms_view::Book};
