@@ -1,5 +1,6 @@
 /** A stand-in for the application, for development in a plain browser and for screen tests. Never part of a release. */
 import type { Commands } from '../bindings';
+import { audit } from './audit';
 import { campaigns } from './campaigns';
 import { compliance } from './compliance';
 import { connections } from './connections';
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   ...links,
   ...campaigns,
   ...earnings,
+  ...audit,
   ...forecast,
   ...linkCare,
   ...compliance,

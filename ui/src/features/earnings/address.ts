@@ -3,7 +3,7 @@
 import { addMonths } from '$/lib/format';
 import { href, type Route } from '$/lib/router.svelte';
 
-export type View = 'summary' | 'ledger' | 'payouts' | 'report';
+export type View = 'summary' | 'ledger' | 'audit' | 'payouts' | 'report';
 
 export interface LedgerFilter {
   standing: string | null;
@@ -27,7 +27,7 @@ export interface Place {
 /** `#/earnings/ledger/ID?standing=due`; a row may also stand right after the area. */
 export function readPlace(route: Route): Place {
   const [first, second] = route.path;
-  const known = first === 'ledger' || first === 'payouts' || first === 'report';
+  const known = first === 'ledger' || first === 'audit' || first === 'payouts' || first === 'report';
   const filter = Object.fromEntries(
     KEYS.map((key) => [key, route.query[key] || null]),
   ) as unknown as LedgerFilter;
