@@ -3,11 +3,12 @@ import { fromMicros, micros } from '$/lib/decimal';
 import type { EarningsRow, LedgerItem, PayoutDto } from '../bindings';
 import type { Handlers } from '.';
 import { owed } from './frame';
+import { stated } from './reconcile';
 import { type Book, edit, has, open, page, refuse, TODAY } from './state';
 
 const recorded = new WeakMap<Book, PayoutDto[]>();
 
-function payouts(book: Book): PayoutDto[] {
+export function payouts(book: Book): PayoutDto[] {
   const own = recorded.get(book) ?? [];
   if (!book.ledger.length) return own;
   const sent = ['2026-02-15', '2026-01-15', '2025-12-15'].map(
@@ -21,7 +22,10 @@ function payouts(book: Book): PayoutDto[] {
       period: on.slice(0, 7),
       sent_on: on,
       note: '',
-      allocated: { amount: ['3184.80', '2706.40', '2900.00'][index] ?? '0', currency: 'USD' },
+      allocated: { amount: ['0', '2706.40', '2900.00'][index] ?? '0', currency: 'USD' },
+      left: null,
+      state: 'open',
+      arrived_on: null,
     }),
   );
   return [...own, ...sent];
@@ -132,7 +136,7 @@ export const earnings: Handlers = {
     on: on ?? TODAY,
     items: open().ledger.length ? owed().filter((row) => !program || row.program === program) : [],
   }),
-  payout_list: (input) => page(payouts(open()), input),
+  payout_list: (input) => page(payouts(open()).map(stated), input),
   payout_record: (input) =>
     edit(`Payment of ${input.amount.amount} ${input.amount.currency} recorded`, (book) => {
       if (input.on > TODAY)
@@ -148,19 +152,30 @@ export const earnings: Handlers = {
         sent_on: input.on,
         note: input.note,
         allocated: input.amount,
+        left: null,
+        state: 'open',
+        arrived_on: null,
       };
       recorded.set(book, [row, ...(recorded.get(open()) ?? [])]);
       return row;
     }),
-  report_earnings: ({ by, from, to, program }) => ({
-    rows: report(
-      open().ledger.filter(
-        (row) =>
-          (!program || row.program === program) &&
-          (!from || row.occurred_on.slice(0, 7) >= from) &&
-          (!to || row.occurred_on.slice(0, 7) <= to),
-      ),
-      by,
-    ),
-  }),
+  report_earnings: ({ by, from, to, program }) => ({ rows: rowsOf(program, from, to, by) }),
 };
+
+/** Sums of the rows of a program and of months. */
+export function rowsOf(
+  program: string | null,
+  from: string | null,
+  to: string | null,
+  by: string,
+): EarningsRow[] {
+  return report(
+    open().ledger.filter(
+      (row) =>
+        (!program || row.program === program) &&
+        (!from || row.occurred_on.slice(0, 7) >= from) &&
+        (!to || row.occurred_on.slice(0, 7) <= to),
+    ),
+    by,
+  );
+}

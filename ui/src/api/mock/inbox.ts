@@ -43,6 +43,18 @@ function detail(id: string): InboxDetail {
     vanished,
     unknown: sync ? [{ field: 'payment', word: 'under_review', count: 4 }] : [],
     duplicates: batch.rows.new ? duplicates : [],
+    after_lock: sync
+      ? [
+          {
+            row: inboxRow('41', '2026-01-12', '79.60', currency),
+            noun: 'row',
+            native_id: 'rwd_41',
+            on: '2026-01-12',
+            amount: { amount: '39.60', currency },
+            approval: 'approved',
+          },
+        ]
+      : [],
     refused: sync
       ? []
       : [
@@ -68,6 +80,7 @@ function detail(id: string): InboxDetail {
     totals: batch.totals,
     vanished_totals: vanished.length ? [{ amount: '119.20', currency }] : [],
     accepted_at: accepted.get(id) ?? null,
+    after_lock: lists.after_lock.length,
   };
   return { entry, ...lists };
 }

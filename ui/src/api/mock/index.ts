@@ -10,9 +10,11 @@ import { frame } from './frame';
 import { imports } from './imports';
 import { inbox } from './inbox';
 import { running } from './jobs';
-import { links } from './links';
 import { linkCare } from './link-care';
+import { links } from './links';
 import { programs } from './programs';
+import { reconcile } from './reconcile';
+import { referrals } from './referrals';
 import { makeBook, mock, wanted } from './state';
 
 type Answer<T> = T | Promise<T>;
@@ -24,15 +26,17 @@ const handlers: Handlers = {
   ...frame,
   ...programs,
   ...links,
+  ...linkCare,
   ...campaigns,
   ...earnings,
+  ...reconcile,
   ...audit,
   ...forecast,
-  ...linkCare,
   ...compliance,
   ...imports,
   ...inbox,
   ...connections,
+  ...referrals,
   ...running,
 };
 

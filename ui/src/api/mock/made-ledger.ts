@@ -59,6 +59,7 @@ export function makeLedger(count: number): LedgerItem[] {
       channel: CHANNELS[Math.floor(next() * CHANNELS.length)] ?? null,
       campaign: null,
       vanished: false,
+      after_lock: false,
     };
   });
 }
