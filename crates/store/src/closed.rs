@@ -10,6 +10,7 @@
 
 use crate::StoreError;
 use rusqlite::Connection;
+use std::fmt::Write as _;
 
 /// What the triggers say, before the program, the currency and the day.
 const SAYS: &str = "period_lock|";
@@ -29,9 +30,11 @@ pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
         } else {
             format!("WHEN {when}")
         };
-        sql.push_str(&format!(
-            "CREATE TEMP TRIGGER \"closed_{name}\" BEFORE {event} {when} BEGIN {body} END;\n"
-        ));
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            sql,
+            "CREATE TEMP TRIGGER \"closed_{name}\" BEFORE {event} {when} BEGIN {body} END;"
+        );
     };
     let row = |image: &str| {
         refuse(&format!(
