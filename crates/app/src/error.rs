@@ -152,6 +152,15 @@ impl From<StoreError> for Failure {
             }
             StoreError::TiedToPayments => refused("batch.tied_to_payments")
                 .hint("Undo the recorded payments first, with `perennial book undo`."),
+            StoreError::PeriodLocked {
+                program, currency, ..
+            } => refused("period.locked")
+                .hint("Nothing was changed: the figures of a locked period stay as they are.")
+                .hint(format!(
+                    "Unlock it with `perennial ledger unlock {program} --currency {currency}`, or in the window under Earnings, Payouts."
+                )),
+            StoreError::Matched => refused("deposit.matched")
+                .hint("Take the deposits away from their payouts first."),
             StoreError::Unreadable(_) => {
                 resource("book.unreadable").hint("Run `perennial book check`.")
             }

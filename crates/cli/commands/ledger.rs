@@ -1,5 +1,6 @@
 //! `perennial ledger`.
 
+use super::{reconcile, statement};
 use crate::{
     args::List,
     context::{Context, Outcome},
@@ -63,6 +64,19 @@ pub enum Command {
     /// Look at a finding of the audit, decide it, or write a document for the program
     #[command(subcommand)]
     Finding(super::audit::Finding),
+    /// Match a payout to the money that arrived, until nothing is left to explain
+    Reconcile(reconcile::Reconcile),
+    /// Money that arrived, newest first
+    Deposits(reconcile::Deposits),
+    /// Statements of PayPal or a bank
+    #[command(subcommand)]
+    Statement(statement::Statement),
+    /// Lock a program in a currency up to a day: its figures no longer change
+    Lock(reconcile::Lock),
+    /// Unlock a period
+    Unlock(reconcile::Unlock),
+    /// The locked periods
+    Locks(List),
     /// The payout rules on a ledger of your own
     Schedule {
         /// JSON: `[{"id","date","kind":"commission"|"clawback","amount","ref"}]`
@@ -111,6 +125,12 @@ pub struct Rows {
 /// What the use case says.
 pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
+        Command::Reconcile(arguments) => return reconcile::reconcile(arguments, context),
+        Command::Deposits(arguments) => return reconcile::deposits(arguments, context),
+        Command::Statement(command) => return statement::statement(command, context),
+        Command::Lock(arguments) => return reconcile::lock(arguments, context),
+        Command::Unlock(arguments) => return reconcile::unlock(arguments, context),
+        Command::Locks(list) => return reconcile::locks(&list, context),
         Command::Schedule { ledger, terms } => {
             let result =
                 files::schedule::run(&files::read_text(&ledger)?, &files::read_text(&terms)?)?;
@@ -319,7 +339,11 @@ fn payouts(rows: &[PayoutDto]) -> Table {
         ">Amount",
         ">For commissions",
         "Status",
+        "State",
+        ">Left",
+        "Arrived",
         "Note",
+        "Id",
     ]);
     for row in rows {
         table.row([
@@ -329,7 +353,11 @@ fn payouts(rows: &[PayoutDto]) -> Table {
             output::amount(&row.amount),
             output::amount(&row.allocated),
             row.status.clone(),
+            row.state.clone(),
+            output::maybe_amount(row.left.as_ref()),
+            output::maybe(row.arrived_on.as_deref()),
             row.note.clone(),
+            row.native_id.clone().unwrap_or_else(|| row.id.clone()),
         ]);
     }
     table

@@ -17,6 +17,7 @@ pub mod referral;
 pub mod report;
 pub mod scorecard;
 pub mod second_tier;
+pub mod statement;
 pub mod sync;
 
 use crate::{

@@ -34,6 +34,7 @@ const AMOUNTS: &[&str] = &[
     "commission",
     "difference",
     "earned",
+    "fee",
     "paid",
     "price",
     "sale",
@@ -302,6 +303,7 @@ mod tests {
         // Integers that are no amounts.
         let others = [
             "archived",
+            "aside",
             "batch",
             "builtin",
             "clicks",
@@ -309,6 +311,7 @@ mod tests {
             "count",
             "every_hours",
             "id",
+            "known",
             "minutes",
             "occurrence",
             "one",
@@ -326,6 +329,7 @@ mod tests {
             "reversed_rows",
             "revision",
             "rows_changed",
+            "rows_left",
             "rows_new",
             "rows_read",
             "rows_refused",

@@ -6,6 +6,9 @@ pub mod pdf;
 pub mod program;
 pub mod qr;
 pub mod schedule;
+pub mod sheet;
+pub mod statement;
+pub mod year;
 
 use crate::Failure;
 use std::path::Path;

@@ -66,7 +66,7 @@ pub fn show(app: &App, input: ReportInput) -> Result<Report, Failure> {
         BTreeMap::new()
     };
     let keyed = keyed(sums, earlier)?;
-    let totals = totals(&keyed, by)?;
+    let totals = totals(&keyed)?;
     let converted = if rates.is_empty() {
         None
     } else {
@@ -147,7 +147,7 @@ fn keyed(now: Vec<Sums>, before: Option<Vec<Sums>>) -> Result<Keyed, Failure> {
 }
 
 /// One sum a currency.
-fn totals(keyed: &Keyed, _by: ReportBy) -> Result<Vec<Entry>, Failure> {
+fn totals(keyed: &Keyed) -> Result<Vec<Entry>, Failure> {
     let mut totals: BTreeMap<Currency, Entry> = BTreeMap::new();
     for ((_, currency), entry) in keyed {
         let zero = Money::zero(*currency);
