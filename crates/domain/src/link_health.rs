@@ -388,14 +388,20 @@ pub fn looks_alike(hosts: &[String], host: &str) -> bool {
 }
 
 /// Whether two words differ by one letter at most: another, one more, one less, or two that changed places.
-fn near(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (rest_a, rest_b) = (&a[same..], &b[same..]);
-    match (rest_a, rest_b) {
-        ([], []) => false,
+fn near(word: &str, known: &str) -> bool {
+    let (word, known): (Vec<char>, Vec<char>) = (word.chars().collect(), known.chars().collect());
+    let same = word
+        .iter()
+        .zip(&known)
+        .take_while(|(letter, right)| letter == right)
+        .count();
+    match (&word[same..], &known[same..]) {
         ([_, tail @ ..], [_, other @ ..]) if tail == other => true,
-        ([x, y, tail @ ..], [p, q, other @ ..]) if x == q && y == p && tail == other => true,
+        ([first, second, tail @ ..], [left, right, other @ ..])
+            if first == right && second == left && tail == other =>
+        {
+            true
+        }
         ([_, tail @ ..], other) if tail == other => true,
         (tail, [_, other @ ..]) if tail == other => true,
         _ => false,
@@ -416,7 +422,7 @@ pub fn is_private(address: &Url) -> bool {
         }
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
-            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local")
+            matches!(name.rsplit('.').next(), Some("localhost" | "local"))
         }
         None => true,
     }

@@ -13,6 +13,9 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 use std::rc::Rc;
 
+/// The computation line by line, and what the terms of the day rest on.
+type Words = (Vec<String>, Option<(TermKey, Provenance)>);
+
 /// What a payment is judged by, beside the row itself.
 struct Asked {
     terms: Rc<Terms>,
@@ -131,7 +134,7 @@ impl Auditor {
         explained: Explained,
         reported: Money,
         shrunk: Option<Money>,
-    ) -> Result<(Vec<String>, Option<(TermKey, Provenance)>), Unjudged> {
+    ) -> Result<Words, Unjudged> {
         let expected = explained.promise.amount;
         let (origin, from) = origin(terms, explained.promise.because);
         let mut lines = vec![origin];

@@ -8,11 +8,12 @@ use std::collections::HashMap;
 /// Payments at one other rate that make a change of it.
 const ENOUGH: usize = 3;
 
+/// Program, tier, the rate that was promised, and the one that was paid.
+type Change = (Option<usize>, Tier, String, String);
+
 /// Payments whose reported amount is another plain share of their base than was promised.
 #[derive(Default)]
-pub(super) struct Rates(
-    HashMap<(Option<usize>, Tier, String, String), Vec<(NaiveDate, ConversionId)>>,
-);
+pub(super) struct Rates(HashMap<Change, Vec<(NaiveDate, ConversionId)>>);
 
 impl Rates {
     /// Looks at a payment.

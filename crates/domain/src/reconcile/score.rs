@@ -98,12 +98,10 @@ impl Reason {
             Self::AmountWithFee => 55,
             Self::AmountAtRate => 50,
             Self::AmountNearly => 30,
-            Self::OtherCurrency => 5,
             Self::DaysFew => 25,
-            Self::DaysSome => 15,
-            Self::DaysMany => 5,
             Self::Number => 40,
-            Self::Name => 15,
+            Self::DaysSome | Self::Name => 15,
+            Self::OtherCurrency | Self::DaysMany => 5,
         }
     }
 }
@@ -129,10 +127,12 @@ pub fn score(payout: &Paid<'_>, deposit: &Arrival<'_>, rate: Option<&Rate>) -> O
     let mut reasons = vec![amount(payout.amount, deposit, rate)?];
     if let Some(sent) = payout.on {
         let days = (deposit.on - sent).num_days();
+        if !(-EARLY..=LATE).contains(&days) {
+            return None;
+        }
         reasons.push(match days {
-            _ if days < -EARLY || days > LATE => return None,
-            _ if days <= 3 => Reason::DaysFew,
-            _ if days <= 10 => Reason::DaysSome,
+            ..=3 => Reason::DaysFew,
+            4..=10 => Reason::DaysSome,
             _ => Reason::DaysMany,
         });
     }
