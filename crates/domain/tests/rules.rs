@@ -89,7 +89,8 @@ proptest! {
         let list: Vec<(String, Rate)> = rates.iter().map(|(name, rate)| (name.clone(), percent(*rate))).collect();
         let (key, rate) = &list[pick.index(list.len())];
         prop_assert_eq!(plan_rate(&list, Some(&plan(key, 100)), Some("0")), Some(*rate));
-        prop_assert!(plan_rate(&list, None, Some(&format!("The {} plan", key.to_uppercase()))).is_some());
+        let loud = format!("The {} plan", key.to_uppercase());
+        prop_assert!(plan_rate(&list, None, Some(&loud)).is_some());
         prop_assert_eq!(plan_rate(&list, Some(&plan("0", 100)), Some("0")), None);
         prop_assert_eq!(plan_rate(&[], Some(&plan(key, 100)), Some(key)), None);
     }

@@ -281,7 +281,7 @@ mod tests {
         ] {
             let led = follow(&outside, bad);
             assert!(
-                led.is_none() || led.is_some_and(|url| url.host_str() == Some("example.com")),
+                led.is_none_or(|url| url.host_str() == Some("example.com")),
                 "{bad}"
             );
         }
