@@ -92,16 +92,12 @@ impl Tries {
     }
 
     fn read(&self, connection: ConnectionId) -> Vec<Try> {
-        match self.file(connection) {
-            Some(file) => fs::read(file)
-                .ok()
-                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-                .unwrap_or_default(),
-            None => {
-                let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-                held.get(&connection).cloned().unwrap_or_default()
-            }
+        if let Some(file) = self.file(connection) {
+            let bytes = fs::read(file).unwrap_or_default();
+            return serde_json::from_slice(&bytes).unwrap_or_default();
         }
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&connection).cloned().unwrap_or_default()
     }
 
     fn write(&self, connection: ConnectionId, tries: Vec<Try>) {

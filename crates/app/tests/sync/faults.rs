@@ -1,7 +1,7 @@
 //! Syncs that are cut off or go wrong, of every other network: the book stays whole, and the next clean one is true.
 
 use crate::{
-    desk::{Desk, count},
+    desk::{Desk, SINCE, count},
     loopback::Reply,
     networks::{Kind, Network},
     partnerstack::Fault,
@@ -10,11 +10,11 @@ use crate::{
 #[test]
 fn a_cut_off_sync_goes_on_and_ends_at_the_same_totals() {
     for kind in Kind::ALL {
-        let network = Network::with(kind, count(kind) / 2);
+        let network = Network::with(kind, count(kind) / 4);
         let desk = Desk::with(&network);
         let whole = {
             let twin = Desk::with(&network);
-            twin.sync().requests
+            twin.sync_since().requests
         };
         let mut partial = 0;
         // Each run is stopped a little later than the one before.
@@ -22,7 +22,7 @@ fn a_cut_off_sync_goes_on_and_ends_at_the_same_totals() {
             network.world().asked.clear();
             let from = usize::try_from(whole * step / 6).unwrap() + 1;
             network.world().refuse_from = Some(from);
-            match desk.try_sync(None) {
+            match desk.try_sync(Some(SINCE)) {
                 Ok(done) => {
                     assert!(!done.complete && done.vanished.is_empty(), "{kind:?}");
                     assert_eq!(done.error.unwrap().code, "sync.sign_in", "{kind:?}");
@@ -34,7 +34,7 @@ fn a_cut_off_sync_goes_on_and_ends_at_the_same_totals() {
         }
         assert!(partial > 0, "{kind:?}");
         network.world().refuse_from = None;
-        let rest = desk.sync();
+        let rest = desk.sync_since();
         assert!(
             rest.complete && rest.vanished.is_empty(),
             "{kind:?}: {:?}",
@@ -101,7 +101,7 @@ fn after_every_fault_the_book_is_whole_and_a_clean_sync_reaches_the_truth() {
     for (index, kind) in Kind::ALL.into_iter().enumerate() {
         let records = if kind == Kind::Kartra { 24 } else { 240 };
         let network = Network::with(kind, records);
-        let whole = Desk::with(&network).sync().requests;
+        let whole = Desk::with(&network).sync_since().requests;
         for (number, (name, faults)) in faults.iter().enumerate() {
             // Not every fault on every network: what guards against them is the same line.
             if (index + number) % 2 != 0 && *name != "shuffled" && *name != "reset" {
@@ -118,7 +118,7 @@ fn after_every_fault_the_book_is_whole_and_a_clean_sync_reaches_the_truth() {
                     .map(|(n, fault)| (at + n, fault.clone()))
                     .collect();
             }
-            if let Err(failure) = desk.try_sync(None) {
+            if let Err(failure) = desk.try_sync(Some(SINCE)) {
                 assert!(
                     failure.code.starts_with("sync."),
                     "{kind:?}, {name}: {failure:?}"
@@ -127,7 +127,7 @@ fn after_every_fault_the_book_is_whole_and_a_clean_sync_reaches_the_truth() {
             }
             desk.check();
             network.world().faults.clear();
-            let clean = desk.sync();
+            let clean = desk.sync_since();
             assert!(
                 clean.complete && clean.vanished.is_empty(),
                 "{kind:?}, {name}: {:?}",
