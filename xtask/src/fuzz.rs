@@ -4,7 +4,6 @@
 //! special version. A build of its own folder keeps it from the others.
 
 use std::{
-    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -19,8 +18,9 @@ use crate::{
 const SECONDS: &str = "60";
 /// Memory that one input may need, in MB; the reader of files promises far less.
 const MEMORY: &str = "1024";
-/// Seconds that one input may take.
-const PATIENCE: &str = "10";
+/// Seconds that one input may take, by the clock on the wall: the machine may be busy with something else. All targets
+/// need less than one.
+const PATIENCE: &str = "60";
 /// Longest input, in bytes.
 const LENGTH: &str = "8192";
 
@@ -111,12 +111,16 @@ fn one(program: &Path, folder: &Path, target: &str, seconds: &str) -> Outcome {
             .map_err(|error| Failed::new(format!("{}: {error}.", new.display())))?;
     }
     let prefix = format!("-artifact_prefix={}/{target}-", found.display());
+    // A target's own examples, and files that somebody once had.
+    let own = place::root().join("tests/fuzz/seeds").join(target);
     let seeds = place::root().join("tests/fixtures");
     shown(
         Command::new(program)
             .current_dir(folder)
             .env("PERENNIAL_FUZZ", target)
-            .args([corpus.as_os_str(), seeds.as_os_str(), OsStr::new(&prefix)])
+            .args([corpus.as_os_str(), seeds.as_os_str()])
+            .args(own.is_dir().then_some(own.as_os_str()))
+            .arg(&prefix)
             .args([
                 format!("-max_total_time={seconds}"),
                 format!("-rss_limit_mb={MEMORY}"),
