@@ -124,6 +124,25 @@ impl TermKey {
     }
 }
 
+impl TermKey {
+    /// Whether nothing said means that there is no such rule. The others always hold in some form, so what is said of a
+    /// later day stands in for an earlier one.
+    fn off_unless_said(self) -> bool {
+        !matches!(
+            self,
+            Self::Currency
+                | Self::DirectRate
+                | Self::SecondTierBase
+                | Self::CookieDays
+                | Self::TrialDays
+                | Self::HoldDays
+                | Self::Minimum
+                | Self::RunDay
+                | Self::PlanVersion
+        )
+    }
+}
+
 impl fmt::Display for TermKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
@@ -315,6 +334,13 @@ fn value_on(versions: &[TermsVersion], key: TermKey, day: NaiveDate) -> Option<P
             .filter_map(said)
             .min_by_key(|p| p.from)
     };
+    // A rule that nobody had stated yet did not hold yet. Only before every version the first one stands in.
+    if key.off_unless_said() {
+        let first = versions.iter().min_by_key(|version| version.from);
+        return latest(true)
+            .or_else(|| latest(false))
+            .or_else(|| first.filter(|first| day < first.from).and_then(said));
+    }
     let earliest_own = || versions.iter().filter_map(said).min_by_key(|p| p.from);
     latest(true)
         .or_else(|| latest(false))
@@ -370,6 +396,37 @@ mod tests {
             45,
             "the earliest stands in before it"
         );
+    }
+
+    #[test]
+    fn a_rule_holds_from_the_day_it_is_set_and_not_before() {
+        let versions = [
+            version(
+                "2021-01-01",
+                false,
+                &[
+                    (TermKey::Currency, "USD"),
+                    (TermKey::DirectRate, "40%"),
+                    (TermKey::MinSales, "2"),
+                ],
+            ),
+            version(
+                "2026-01-01",
+                true,
+                &[(TermKey::MaxMonths, "12"), (TermKey::PlanRates, "a=50%")],
+            ),
+        ];
+        let before = on(&versions, "2025-12-31");
+        assert_eq!(
+            (before.max_months, before.rules.plan_rates.len()),
+            (None, 0)
+        );
+        let after = on(&versions, "2026-01-01");
+        assert_eq!(
+            (after.max_months, after.rules.plan_rates.len()),
+            (Some(12), 1)
+        );
+        assert_eq!(on(&versions, "1999-01-01").rules.min_sales, 2);
     }
 
     #[test]
