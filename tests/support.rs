@@ -48,7 +48,7 @@ pub fn watch(command: &mut Command) -> Ended {
         let line = status.lines().find(|line| line.starts_with("VmHWM"));
         let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
         peak_kib = peak_kib.max(kib.unwrap_or(0));
-        if begun.elapsed() > Duration::from_secs(60) {
+        if begun.elapsed() > Duration::from_mins(1) {
             child.kill().unwrap();
         }
         thread::sleep(Duration::from_millis(2));
