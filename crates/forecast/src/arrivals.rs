@@ -2,6 +2,7 @@
 
 pub mod fit;
 mod glm;
+pub mod mix;
 
 use crate::assumptions::{Process, Scenario, Stream, Tier};
 use crate::calendar::{Month, plus_days};

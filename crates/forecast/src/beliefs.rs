@@ -6,6 +6,7 @@
 
 use crate::arrivals::fit::ArrivalFit;
 use crate::assumptions::{AssumptionError, Refusal, Scenario, Tier};
+use crate::draw::Draw;
 use crate::retention::Posterior;
 
 /// A chance that was estimated from counts: the beta distribution Beta(yes, no).
@@ -39,6 +40,19 @@ pub struct ArrivalBelief {
     pub tier: Tier,
     /// What was fitted. Its means are not taken, only how they and the counts may stray from them.
     pub fit: ArrivalFit,
+    /// Where the fit is of a flow that this plan and tier is a share of: the shape of that share's gamma distribution,
+    /// above 0; infinite where the share is certain. All with a share are of one flow, which strays alike for all.
+    pub share: Option<f64>,
+}
+
+impl ArrivalBelief {
+    /// The factor of its share on one path; their mean is 1.
+    pub(crate) fn draw_share(&self, draw: &mut Draw) -> f64 {
+        match self.share {
+            Some(shape) if shape.is_finite() => draw.gamma(shape) / shape,
+            _ => 1.0,
+        }
+    }
 }
 
 /// Everything that is drawn with each path. Empty, a simulation takes the scenario's values as certain.
@@ -97,6 +111,14 @@ impl Beliefs {
                     format!("beliefs.arrivals[{i}]"),
                     message,
                 );
+            }
+            if belief
+                .share
+                .is_some_and(|shape| shape.is_nan() || shape <= 0.0)
+            {
+                let message = "the shape of a share must lie above 0";
+                let at = format!("beliefs.arrivals[{i}].share");
+                return refuse(Refusal::OutOfRange, at, message);
             }
         }
         for (share, at) in [(self.conversion, "conversion"), (self.refund, "refund")] {

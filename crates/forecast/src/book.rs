@@ -1,11 +1,11 @@
 //! From a book's history to a scenario and what is believed of it, in one step.
 
-use crate::arrivals::fit::{ArrivalFit, fit_arrivals};
+use crate::arrivals::mix::ArrivalMix;
 use crate::assumptions::{
     Arrivals, AssumptionError, PayoutTerms, Plan, Process, Rates, Refund, Retention, Scenario,
     Stream, Trial,
 };
-use crate::beliefs::{ArrivalBelief, Beliefs, Share};
+use crate::beliefs::{Beliefs, Share};
 use crate::calendar::Month;
 use crate::history::{End, History};
 use crate::retention::{Posterior, PosteriorError, Prior};
@@ -45,8 +45,8 @@ pub struct BookForecast {
     pub scenario: Scenario,
     /// What is believed.
     pub beliefs: Beliefs,
-    /// For each plan that had referrals how they come.
-    pub fits: Vec<(usize, ArrivalFit)>,
+    /// How referrals come, by the plans of the history.
+    pub arrivals: Option<ArrivalMix>,
 }
 
 /// Why no forecast can be made.
@@ -84,7 +84,7 @@ pub fn from_history(history: &History, options: &BookOptions) -> Result<BookFore
                 .unwrap_or(Prior::FLAT);
             let of_group = history.cohorts(|r| history.plans()[r.plan].group == plan.group);
             let posterior = match of_group {
-                Ok(cohorts) => Posterior::new(&cohorts, &prior)?,
+                Ok(cohorts) => Posterior::chosen(&cohorts, &prior)?,
                 Err(_) => Posterior::of_prior(&prior)?,
             };
             beliefs.retention.push(posterior);
@@ -95,22 +95,17 @@ pub fn from_history(history: &History, options: &BookOptions) -> Result<BookFore
         retention.push(Some(beliefs.retention[index].equivalent(periods)));
     }
     let mut streams: Vec<Stream> = Vec::new();
-    let mut fits = Vec::new();
+    let cells: Vec<Vec<u64>> = (0..history.plans().len())
+        .map(|plan| history.arrivals(|referral| referral.plan == plan))
+        .collect();
+    let arrivals = ArrivalMix::new(history.first(), &cells).ok();
     for (plan, known) in history.plans().iter().enumerate() {
-        let counts = history.arrivals(|referral| referral.plan == plan);
-        if counts.iter().all(|&count| count == 0) {
-            continue;
-        }
-        let Ok(fit) = fit_arrivals(history.first(), &counts) else {
+        let Some(mix) = &arrivals else { continue };
+        let Some(belief) = mix.belief(plan, plan, known.tier) else {
             continue;
         };
-        streams.extend(fit.streams(plan, known.tier, options.start, options.months));
-        beliefs.arrivals.push(ArrivalBelief {
-            plan,
-            tier: known.tier,
-            fit: fit.clone(),
-        });
-        fits.push((plan, fit));
+        streams.extend(mix.streams(plan, plan, known.tier, options.start, options.months));
+        beliefs.arrivals.push(belief);
     }
     let (refunded, paid) = history.refunds(|_| true);
     let share = Share {
@@ -150,7 +145,7 @@ pub fn from_history(history: &History, options: &BookOptions) -> Result<BookFore
     Ok(BookForecast {
         scenario,
         beliefs,
-        fits,
+        arrivals,
     })
 }
 

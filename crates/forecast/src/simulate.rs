@@ -16,7 +16,10 @@ use crate::beliefs::Beliefs;
 use crate::payout::PayoutForecast;
 use model::Model;
 use path::Workspace;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 pub use paths::Paths;
 
@@ -30,6 +33,9 @@ const MAX_CELLS: u64 = 25_000_000;
 const DEFAULT_WORK: f64 = 6e7;
 /// Elementary draws past which a simulation is refused: a minute or two of computing.
 const MAX_WORK: f64 = 5e9;
+
+/// Blocks of paths that each thread takes, if none is held up.
+const BLOCKS: usize = 16;
 
 /// How to simulate.
 #[derive(Clone, Copy, Debug)]
@@ -110,27 +116,29 @@ pub fn draw_paths(
     let width = model.width();
     let mut rows = vec![0_i64; width * paths as usize];
     let threads = options.threads.clamp(1, 64).min(paths as usize);
-    let share = (paths as usize).div_ceil(threads);
-    let draw = |thread: usize, block: &mut [i64]| {
+    // Blocks are handed out as threads come free: one that is held up by other work holds up nobody else.
+    let share = (paths as usize).div_ceil(threads * BLOCKS).max(1);
+    let blocks = Mutex::new(rows.chunks_mut(share * width).enumerate());
+    let draw = || {
         let mut workspace = Workspace::new(&model);
-        for (i, row) in block.chunks_exact_mut(width).enumerate() {
-            if stopped(options.stop) {
-                return;
+        loop {
+            let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((block, rows)) = next else { return };
+            for (i, row) in rows.chunks_exact_mut(width).enumerate() {
+                if stopped(options.stop) {
+                    return;
+                }
+                let path = (block * share + i) as u64;
+                workspace.run(&model, options.seed, path, row, options.stop);
             }
-            let path = (thread * share + i) as u64;
-            workspace.run(&model, options.seed, path, row, options.stop);
         }
     };
-    if threads == 1 {
-        draw(0, &mut rows);
-    } else {
-        std::thread::scope(|scope| {
-            for (thread, block) in rows.chunks_mut(share * width).enumerate() {
-                let draw = &draw;
-                scope.spawn(move || draw(thread, block));
-            }
-        });
-    }
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(draw);
+        }
+        draw();
+    });
     if stopped(options.stop) {
         return Ok(None);
     }

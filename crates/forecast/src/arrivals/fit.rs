@@ -7,7 +7,7 @@
 //! at all it is Gamma(½, n), so that months without any are an answer too. Ahead of the history a trend fades: each month goes on by 0.95 of the month before, because trends
 //! that never end are the commonest way for a forecast to be absurd.
 
-use super::glm::{Effects, Point, Regression, dot, regress};
+use super::glm::{Effects, Point, Regression, TREND_SPREAD, dot, regress};
 use crate::assumptions::{Stream, Tier};
 use crate::calendar::Month;
 use crate::draw::Draw;
@@ -23,6 +23,8 @@ pub const MAX_COUNT: u64 = 1_000_000_000_000;
 const FOR_TREND: (usize, u64) = (12, 24);
 /// Months, and referrals in all, from which effects of the month of the year are tried.
 const FOR_SEASON: (usize, u64) = (24, 48);
+/// How likely it is that a history which shows no trend hides one.
+const HIDDEN: f64 = 0.5;
 /// How much of the trend each month ahead keeps of the month before.
 const FADE: f64 = 0.95;
 /// Draws that a quantile is taken from.
@@ -231,6 +233,42 @@ impl ArrivalFit {
             .is_some_and(|fit| fit.effects.season)
     }
 
+    /// The limits that hold the growth from month to month over the next year with a probability of 80%, as shares: 0.02 is
+    /// 2% more each month. Without a trend they say how large a one the history leaves open.
+    pub fn growth_range(&self) -> (f64, f64) {
+        let fit = self.regression.as_ref().filter(|fit| fit.effects.trend);
+        let known = fit.and_then(|fit| Some((*fit.coefficients.get(1)?, fit.spread.get(1)?)));
+        let (trend, deviation) = known.map_or_else(
+            || (0.0, self.hidden_trend()),
+            |(trend, row)| (trend, row.iter().map(|x| x * x).sum::<f64>().sqrt()),
+        );
+        // Of twelve months ahead so much of the trend is left as fades in them.
+        let left = FADE * (1.0 - FADE.powi(12)) / (1.0 - FADE) / 12.0;
+        let at = |z: f64| ((trend + z * deviation) * left / 12.0).exp_m1();
+        (at(-1.2816), at(1.2816))
+    }
+
+    /// The limits that hold the season's strength with a probability of 80%, as a factor on the logarithms of its months: 0
+    /// is no season, 1 the one that was fitted. None without a season.
+    pub fn season_range(&self) -> Option<(f64, f64)> {
+        let fit = self.regression.as_ref().filter(|fit| fit.effects.season)?;
+        let first = 1 + usize::from(fit.effects.trend);
+        let months = || fit.coefficients.iter().zip(&fit.spread).skip(first);
+        let strength: f64 = months().map(|(effect, _)| effect * effect).sum();
+        // The deviation along the season itself: each month's own, by how much it has a part in it.
+        let variance: f64 = months()
+            .map(|(effect, row)| effect * effect * row.iter().map(|x| x * x).sum::<f64>())
+            .sum();
+        if strength <= 0.0 {
+            return None;
+        }
+        let deviation = variance.sqrt() / strength;
+        Some((
+            (1.0 - 1.2816 * deviation).max(0.0),
+            1.0 + 1.2816 * deviation,
+        ))
+    }
+
     /// By how much a year multiplies arrivals, within the history; 1 without a trend.
     pub fn trend_per_year(&self) -> f64 {
         self.regression
@@ -275,12 +313,7 @@ impl ArrivalFit {
 
     fn row(&self, effects: Effects, month: Month) -> Vec<f64> {
         let since = f64::from(month.since(self.start));
-        let last = self.months as f64 - 1.0;
-        let ahead = (since - last).max(0.0);
-        // 0.95 + 0.95² + …: as many months of trend as are left of it.
-        let faded = FADE * (1.0 - FADE.powf(ahead)) / (1.0 - FADE);
-        let years = (since.min(last) + faded - 0.5 * last) / 12.0;
-        effects.row(years, month.month() as usize - 1)
+        effects.row(self.years(since), month.month() as usize - 1)
     }
 
     /// The smallest count that a month's referrals stay at or below with probability `q`; parameters' uncertainty
@@ -312,10 +345,21 @@ impl ArrivalFit {
     /// For the months from `start` on by what each one's mean is to be multiplied on one path: the parameters'
     /// uncertainty, and with the negative binomial each month's own. Their mean is 1.
     pub(crate) fn draw_factors(&self, draw: &mut Draw, start: Month, factors: &mut [f64]) {
+        self.draw_means(draw, start, factors);
+        if let Family::NegativeBinomial { r } = self.family {
+            for factor in factors {
+                *factor *= draw.gamma(r) / r;
+            }
+        }
+    }
+
+    /// The same of the means alone, without what is each month's own.
+    pub(crate) fn draw_means(&self, draw: &mut Draw, start: Month, factors: &mut [f64]) {
         match &self.regression {
             None => {
                 let level = draw.gamma(self.shape) / self.shape;
                 factors.fill(level);
+                self.draw_hidden_trend(draw, start, factors);
             }
             Some(fit) => {
                 let normals: Vec<f64> = fit.coefficients.iter().map(|_| draw.normal()).collect();
@@ -332,11 +376,39 @@ impl ArrivalFit {
                 }
             }
         }
-        if let Family::NegativeBinomial { r } = self.family {
-            for factor in factors {
-                *factor *= draw.gamma(r) / r;
-            }
+    }
+
+    /// A history too short to show a trend does not say that there is none: on every other path there is one, as large as
+    /// the history leaves open. The mean stays.
+    fn draw_hidden_trend(&self, draw: &mut Draw, start: Month, factors: &mut [f64]) {
+        let (there, normal) = (draw.uniform() < HIDDEN, draw.normal());
+        let deviation = self.hidden_trend();
+        let last = self.months as f64 - 1.0;
+        for (i, factor) in factors.iter_mut().enumerate() {
+            let since = f64::from(start.plus(i as i32).since(self.start));
+            let years = self.years(since.max(last));
+            let spread = deviation * years;
+            let mean = 1.0 - HIDDEN + HIDDEN * (0.5 * spread * spread).exp();
+            let drawn = if there { (normal * spread).exp() } else { 1.0 };
+            *factor *= drawn / mean;
         }
+    }
+
+    /// How large a trend, in logarithms a year, the history leaves open where it shows none.
+    fn hidden_trend(&self) -> f64 {
+        // Of a count spread evenly over so many years, and of the prior.
+        let years = self.months as f64 / 12.0;
+        let seen = self.total as f64 * years * years / 12.0;
+        (1.0 / (seen + TREND_SPREAD.powi(-2))).sqrt()
+    }
+
+    /// Years from the middle of the history to a month, in which a trend fades ahead of it.
+    fn years(&self, since: f64) -> f64 {
+        let last = self.months as f64 - 1.0;
+        let ahead = (since - last).max(0.0);
+        // 0.95 + 0.95² + …: as many months of trend as are left of it.
+        let faded = FADE * (1.0 - FADE.powf(ahead)) / (1.0 - FADE);
+        (since.min(last) + faded - 0.5 * last) / 12.0
     }
 
     /// The means of the months from `start` on as streams of a scenario (to be taken as Poisson means), one stream

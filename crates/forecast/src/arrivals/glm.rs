@@ -6,7 +6,7 @@
 use crate::special::log_gamma_rise;
 
 /// Standard deviation of the prior of the trend, in logarithms a year: a factor of 1.65 either way.
-const TREND_SPREAD: f64 = 0.5;
+pub(super) const TREND_SPREAD: f64 = 0.5;
 /// Standard deviation of the prior of each month's effect.
 const MONTH_SPREAD: f64 = 0.3;
 

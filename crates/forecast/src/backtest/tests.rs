@@ -183,6 +183,78 @@ fn refuses_what_it_cannot_do() {
     assert_eq!(backtest(&book(20, 4.0, 9), &stopped), Ok(None));
 }
 
+/// A small book as most are: few referrals, spread over many plans of very different commissions.
+fn small_book(months: i32, growth: f64, seed: u64) -> History {
+    let first: Month = "2023-01".parse().unwrap();
+    let last = first.plus(months - 1);
+    let cells = [
+        (1, 3_960, 1.6),
+        (1, 7_960, 0.8),
+        (12, 39_600, 0.5),
+        (12, 79_900, 0.3),
+        (1, 990, 0.5),
+        (1, 15_960, 0.2),
+        (12, 109_900, 0.15),
+        (12, 9_900, 0.1),
+    ];
+    let plans = cells
+        .iter()
+        .enumerate()
+        .map(|(i, &(term_months, commission, _))| HistoryPlan {
+            id: i.to_string(),
+            term_months,
+            commission,
+            tier: Tier::Direct,
+            group: usize::from(term_months == 12),
+        });
+    let mut draw = Draw::for_path(seed, 0);
+    let mut referrals = Vec::new();
+    for month in 0..months {
+        let grown = (growth * f64::from(month)).exp();
+        for (plan, &(term, _, rate)) in cells.iter().enumerate() {
+            let (alpha, beta) = if term == 1 { (0.7, 6.0) } else { (1.0, 3.0) };
+            for _ in 0..poisson(&mut draw, rate * grown) {
+                let day = 1 + (draw.uniform() * 28.0) as u32;
+                let first = first.plus(month).day(day);
+                let rhythm = usize::from(term == 12);
+                let one = life(&mut draw, rhythm, first, last, alpha, beta);
+                referrals.push(Referral { plan, ..one });
+            }
+        }
+    }
+    History::new(first, last, plans.collect(), referrals).unwrap()
+}
+
+/// The ranges of one small book fall together, so only many of them tell whether they hold what they say.
+#[test]
+fn ranges_of_small_books_hold_what_they_say() {
+    for growth in [0.0, 0.03] {
+        let (mut shares, mut all) = ([0.0; 3], 0.0);
+        for seed in 0..24 {
+            let options = BacktestOptions {
+                least_history: 6,
+                ..options()
+            };
+            let result = backtest(&small_book(18, growth, seed), &options);
+            let result = result.unwrap().unwrap();
+            for (share, series) in shares.iter_mut().zip(&result.series) {
+                let scores = &series.methods[0].scores;
+                let of_80 = scores.coverage.iter().find(|(l, _)| (l - 0.8).abs() < 1e-9);
+                *share += of_80.unwrap().1 * scores.count as f64;
+            }
+            all += result.series[0].methods[0].scores.count as f64;
+        }
+        let shares = shares.map(|share| share / all);
+        println!("growth {growth}: 80% ranges of net, arrivals, renewals hold {shares:.3?}");
+        for share in shares {
+            assert!(
+                (0.74..=0.93).contains(&share),
+                "growth {growth}: {shares:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 

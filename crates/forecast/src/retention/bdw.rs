@@ -82,6 +82,23 @@ fn information(cohorts: &Cohorts, logs: Vector) -> Matrix {
     std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (rough[i][j] + rough[j][i])))
 }
 
+/// Where the likelihood is the highest, in logarithms, climbing from sBG's maximum with an even clock; from several
+/// places where that leads nowhere.
+pub(super) fn summit(cohorts: &Cohorts) -> Option<Vector> {
+    let even = super::sbg::fit(cohorts).map(|fit| [fit.alpha.ln(), fit.beta.ln(), 0.0]);
+    let near = even
+        .and_then(|start| climb(cohorts, start))
+        .map(|(at, _)| at);
+    let within = |at: &Vector| {
+        let sizes = at.iter().zip(SIZES);
+        sizes
+            .into_iter()
+            .all(|(log, (low, high))| (low..=high).contains(&log.exp()))
+    };
+    near.filter(within)
+        .or_else(|| fit(cohorts).map(|fit| fit.parameters.map(f64::ln)))
+}
+
 /// The lower triangle L of LLᵀ, or `None` where the matrix is not safely positive definite.
 fn cholesky(matrix: &Matrix) -> Option<Matrix> {
     let mut lower = [[0.0; 3]; 3];

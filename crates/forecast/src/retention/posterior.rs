@@ -1,4 +1,7 @@
-//! How sure a renewal rate is: the posterior of sBG on a grid of (φ, κ).
+//! How sure a renewal rate is: the posterior of a model's parameters.
+//!
+//! Of sBG it is computed on a grid of (φ, κ); of the geometric model, whose posterior is a beta distribution, on a fine
+//! line of θ; of the beta-discrete-Weibull on slices of ln κ (see `others.rs`).
 //!
 //! φ = α/(α+β) is the mean chance of leaving at the first renewal and κ = α+β says how alike customers are; at κ → ∞
 //! all are (the geometric model). The prior of φ is a beta distribution worth a chosen number of renewals. The
@@ -8,12 +11,16 @@
 //! The likelihood is the same as for the maximum-likelihood fit; see [`sbg`](super::sbg).
 
 mod grid;
+mod others;
 mod predict;
 
-use super::Cohorts;
+use super::{Cohorts, Model};
 use crate::assumptions::Retention;
 use crate::draw::Draw;
+use crate::special::log_beta_fall;
+use grid::Cell;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 use thiserror::Error;
 
 pub use predict::CountPrediction;
@@ -65,28 +72,75 @@ pub struct CredibleMean {
     pub high: f64,
 }
 
-/// What cohorts and a prior say of α and β together.
+/// Customers lost, and renewals that were due, from which the shape of the customers' clock is asked for.
+const SHAPE: (f64, usize) = (20.0, 4);
+
+/// What cohorts and a prior say of a model's parameters together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Posterior {
-    grid: grid::Grid,
+    model: Model,
+    /// Shared, so that a posterior is cheap to hand on.
+    grid: Arc<grid::Grid>,
     /// Renewals that were due in the data.
     seen: f64,
     prior: Prior,
 }
 
 impl Posterior {
-    /// The posterior of these cohorts.
+    /// The posterior of these cohorts under sBG.
     ///
     /// # Errors
     /// [`PosteriorError::Prior`] for a prior out of range.
     pub fn new(cohorts: &Cohorts, prior: &Prior) -> Result<Self, PosteriorError> {
+        Self::of_model(cohorts, prior, Model::Sbg)
+    }
+
+    /// The posterior of these cohorts under a model. Where they do not speak of the beta-discrete-Weibull (fewer than three
+    /// renewals due, nobody lost, everybody lost) it is that of sBG; [`Posterior::model`] tells.
+    ///
+    /// # Errors
+    /// [`PosteriorError::Prior`] for a prior out of range.
+    pub fn of_model(
+        cohorts: &Cohorts,
+        prior: &Prior,
+        model: Model,
+    ) -> Result<Self, PosteriorError> {
         prior.check()?;
         let (lost, kept) = cohorts.totals();
+        let sampled = match model {
+            Model::Sbg => None,
+            Model::Bdw => others::bdw(cohorts, prior),
+            Model::Geometric => Some(others::geometric(lost, kept, prior)),
+        };
+        let (model, grid) = match sampled {
+            Some(grid) => (model, grid),
+            None => (Model::Sbg, grid::Grid::new(cohorts, prior)),
+        };
         Ok(Self {
-            grid: grid::Grid::new(cohorts, prior),
+            model,
+            grid: Arc::new(grid),
             seen: lost + kept,
             prior: *prior,
         })
+    }
+
+    /// The posterior under the richest model that these cohorts can speak of: the beta-discrete-Weibull where so many left
+    /// over so many renewals that the shape of their clock shows, else sBG. Each holds the simpler ones as limits (c = 1;
+    /// κ → ∞) and begins with them as the likeliest, so what is not known of the model is carried, too. Taking the model of
+    /// the lowest AIC alone as certain would not: it covers too little.
+    ///
+    /// # Errors
+    /// [`PosteriorError::Prior`] for a prior out of range.
+    pub fn chosen(cohorts: &Cohorts, prior: &Prior) -> Result<Self, PosteriorError> {
+        let (lost, _) = cohorts.totals();
+        let shows = lost >= SHAPE.0 && cohorts.periods() >= SHAPE.1;
+        let model = if shows { Model::Bdw } else { Model::Sbg };
+        Self::of_model(cohorts, prior, model)
+    }
+
+    /// Whose parameters it is about.
+    pub fn model(&self) -> Model {
+        self.model
     }
 
     /// The prior alone: nothing was seen yet.
@@ -125,7 +179,7 @@ impl Posterior {
             let mut alive = cell.weight;
             for (t, slot) in mean.iter_mut().enumerate() {
                 *slot += alive;
-                alive *= stay(cell.alpha, cell.beta, t as f64);
+                alive *= stays(cell, t as f64);
             }
         }
         // The weights sum to 1 but for rounding.
@@ -145,7 +199,7 @@ impl Posterior {
             sorted.sort_by(|x, y| x.0.total_cmp(&y.0));
             result.push((quantile(&sorted, tail), quantile(&sorted, 1.0 - tail)));
             for (slot, cell) in alive.iter_mut().zip(self.grid.cells()) {
-                slot.0 *= stay(cell.alpha, cell.beta, t as f64);
+                slot.0 *= stays(cell, t as f64);
             }
         }
         result
@@ -156,7 +210,7 @@ impl Posterior {
         let mut stays: Vec<(f64, f64)> = self
             .grid
             .cells()
-            .map(|cell| (stay(cell.alpha, cell.beta, 0.0), cell.weight))
+            .map(|cell| (stays(cell, 0.0), cell.weight))
             .collect();
         stays.sort_by(|x, y| x.0.total_cmp(&y.0));
         CredibleMean {
@@ -166,16 +220,22 @@ impl Posterior {
         }
     }
 
-    /// The sBG curve that is nearest, in likelihood, to the mean survival over so many periods (at least 2): what a
+    /// The curve of its kind that is nearest, in likelihood, to the mean survival over so many periods (at least 2): what a
     /// scenario takes for a forecast without spread. Constant renewal where the mean curve is geometric.
     pub fn equivalent(&self, periods: usize) -> Retention {
         const CUSTOMERS: f64 = 1e11;
         let survival = self.survival(periods.clamp(2, 600));
         let counts = survival.iter().map(|s| (s * CUSTOMERS).round() as u64);
         let decimal = |value: f64| Decimal::try_from((value * 1e9).round() / 1e9);
-        let fit = Cohorts::new(&[counts.collect()])
-            .ok()
-            .and_then(|cohorts| super::sbg::fit(&cohorts));
+        let cohorts = Cohorts::new(&[counts.collect()]).ok();
+        if self.model == Model::Bdw
+            && let Some(fit) = cohorts.as_ref().and_then(super::bdw::fit)
+            && let [Ok(a), Ok(b), Ok(c)] = fit.parameters.map(decimal)
+            && [a, b, c].iter().all(|value| *value > Decimal::ZERO)
+        {
+            return Retention::Bdw { a, b, c };
+        }
+        let fit = cohorts.as_ref().and_then(super::sbg::fit);
         if let Some(fit) = fit
             && let (Ok(alpha), Ok(beta)) = (decimal(fit.alpha), decimal(fit.beta))
             && alpha > Decimal::ZERO
@@ -193,20 +253,81 @@ impl Posterior {
     /// given α and β, so the count is binomial given them, and the binomials are mixed over the posterior.
     pub fn predict(&self, customers: u64, age: u32, ahead: u32) -> CountPrediction {
         let survivals = self.grid.cells().map(|cell| {
-            let stays =
-                (0..ahead).map(|j| stay(cell.alpha, cell.beta, f64::from(age) + f64::from(j)));
-            (stays.product::<f64>(), cell.weight)
+            let each = (0..ahead).map(|j| stays(cell, f64::from(age) + f64::from(j)));
+            (each.product::<f64>(), cell.weight)
         });
         CountPrediction::new(customers, survivals.collect())
     }
 
-    /// One (α, β) drawn from it: a cell by its weight, then a place within the cell.
-    pub(crate) fn draw(&self, draw: &mut Draw) -> (f64, f64) {
-        self.grid.draw(draw)
+    /// One set of parameters drawn from it: a cell by its weight, then a place within the cell.
+    pub(crate) fn draw(&self, draw: &mut Draw) -> Drawn {
+        let [alpha, beta, c] = self.grid.draw(draw);
+        Drawn { alpha, beta, c }
     }
 }
 
+/// Parameters drawn for one path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Drawn {
+    alpha: f64,
+    beta: f64,
+    c: f64,
+}
+
+impl Drawn {
+    /// Nobody ever leaves or all do: what stands before the first draw.
+    pub(crate) const NONE: Self = Self {
+        alpha: 1.0,
+        beta: 1.0,
+        c: 1.0,
+    };
+
+    /// Whether the customers' clock runs evenly, so that [`Drawn::survival`] is a plain product.
+    pub(crate) fn is_even(self) -> bool {
+        is_plain(self.c)
+    }
+
+    /// ln s(0), ln s(1), … as long as the slots given.
+    pub(crate) fn fill(self, logs: &mut [f64]) {
+        let Self { alpha, beta, c } = self;
+        for (t, slot) in logs.iter_mut().enumerate() {
+            *slot = log_beta_fall(alpha, beta, 0.0, (t as f64).powf(c));
+        }
+    }
+
+    /// s(k+1)/s(k), s(k+2)/s(k), … of those who have paid `k` renewals.
+    pub(crate) fn survival(self, k: u32) -> impl Iterator<Item = f64> {
+        let Self { alpha, beta, c } = self;
+        let (start, mut age, mut alive) = (f64::from(k), f64::from(k), 1.0);
+        let plain = is_plain(c);
+        std::iter::repeat_with(move || {
+            if plain {
+                alive *= stay(alpha, beta, age);
+                age += 1.0;
+            } else {
+                age += 1.0;
+                alive = log_beta_fall(alpha, beta, start.powf(c), age.powf(c)).exp();
+            }
+            alive
+        })
+    }
+}
+
+/// Whether the customers' clock runs evenly, as in sBG.
+fn is_plain(c: f64) -> bool {
+    (c - 1.0).abs() < 1e-12
+}
+
 /// The chance of the next renewal after `age` of them.
+fn stays(cell: &Cell, age: f64) -> f64 {
+    if is_plain(cell.c) {
+        return stay(cell.alpha, cell.beta, age);
+    }
+    let (before, after) = (age.powf(cell.c), (age + 1.0).powf(cell.c));
+    log_beta_fall(cell.alpha, cell.beta, before, after).exp()
+}
+
+/// The same where the clock runs evenly.
 fn stay(alpha: f64, beta: f64, age: f64) -> f64 {
     (beta + age) / (alpha + beta + age)
 }

@@ -100,6 +100,9 @@ pub(super) mod part {
     pub(in super::super) const RETENTION: u64 = 4 << 60;
     pub(in super::super) const ARRIVALS: u64 = 5 << 60;
     pub(in super::super) const SHARES: u64 = 6 << 60;
+    /// Of arrivals: what all shares of one flow have in common, and what each has for itself.
+    pub(in super::super) const FLOW: u64 = 1 << 32;
+    pub(in super::super) const OWN: u64 = 1 << 33;
 }
 
 pub(super) struct Model<'a> {

@@ -3,11 +3,15 @@
 use super::model::{Believed, Count, Group, Life, Model, part};
 use crate::draw::Draw;
 use crate::lifetimes::Lifetimes;
+use crate::retention::posterior::Drawn;
 use crate::sample::{binomial, poisson};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Cohorts that are drawn before the stop sign is looked at again.
 const BETWEEN_LOOKS: usize = 256;
+
+/// Renewals up to which a belief's curve is worked out as a whole.
+const LONGEST_CURVE: usize = 4_096;
 
 /// The buffers that a thread uses for one path after another.
 pub(super) struct Workspace {
@@ -22,7 +26,9 @@ pub(super) struct Workspace {
     /// Of this path: the tables of the beliefs (empty where a table is certain), the factors of each arrival belief
     /// by month, the chances of conversion and refund.
     tables: Vec<Option<Lifetimes>>,
-    shapes: Vec<(f64, f64)>,
+    shapes: Vec<Drawn>,
+    /// For each belief the logarithms of its survival curve, as far as the tables need them.
+    curves: Vec<Vec<f64>>,
     factors: Vec<f64>,
     conversion: f64,
     refund: f64,
@@ -44,7 +50,8 @@ impl Workspace {
                 .zip(&model.tables)
                 .map(|(belief, table)| belief.map(|_| table.clone()))
                 .collect(),
-            shapes: vec![(1.0, 1.0); model.beliefs.retention.len()],
+            shapes: vec![Drawn::NONE; model.beliefs.retention.len()],
+            curves: curves(model),
             factors: vec![1.0; model.beliefs.arrivals.len() * model.months],
             conversion: model.conversion,
             refund: model.refund,
@@ -95,29 +102,63 @@ impl Workspace {
         for (i, (shapes, posterior)) in self.shapes.iter_mut().zip(&beliefs.retention).enumerate() {
             *shapes = posterior.draw(&mut Draw::for_part(key, part::RETENTION | i as u64));
         }
-        for (table, believed) in self.tables.iter_mut().zip(&model.believed) {
-            if let (Some(table), Some(Believed { belief, made })) = (table, believed) {
-                let (alpha, beta) = self.shapes[*belief];
-                let (mut age, mut alive) = (beta + f64::from(*made), 1.0);
-                let length = table.len();
-                let survival = std::iter::repeat_with(|| {
-                    alive *= age / (alpha + age);
-                    age += 1.0;
-                    alive
-                });
-                table.refill(survival.take(length));
+        for (logs, shapes) in self.curves.iter_mut().zip(&self.shapes) {
+            if !shapes.is_even() {
+                shapes.fill(logs);
             }
         }
-        let months = self.factors.chunks_mut(model.months.max(1));
-        for (i, (factors, belief)) in months.zip(&beliefs.arrivals).enumerate() {
-            let mut draw = Draw::for_part(key, part::ARRIVALS | i as u64);
-            belief.fit.draw_factors(&mut draw, model.start, factors);
+        for (table, believed) in self.tables.iter_mut().zip(&model.believed) {
+            if let (Some(table), Some(Believed { belief, made })) = (table, believed) {
+                let (length, drawn) = (table.len(), self.shapes[*belief]);
+                let logs = &self.curves[*belief];
+                let from = *made as usize;
+                if drawn.is_even() || logs.len() <= from + length {
+                    table.refill(drawn.survival(*made).take(length));
+                } else {
+                    // Its logarithms were worked out once for all tables of the belief.
+                    let later = &logs[from + 1..=from + length];
+                    table.refill(later.iter().map(|log| (log - logs[from]).exp()));
+                }
+            }
         }
+        self.believe_arrivals(model, key);
         if let Some(share) = beliefs.conversion {
             self.conversion = Draw::for_part(key, part::SHARES).beta(share.yes, share.no);
         }
         if let Some(share) = beliefs.refund {
             self.refund = Draw::for_part(key, part::SHARES | 1).beta(share.yes, share.no);
+        }
+    }
+
+    /// The factors of the referrals: first of the fits, that of a flow once for all its shares, then of each share.
+    fn believe_arrivals(&mut self, model: &Model<'_>, key: u64) {
+        let months = model.months;
+        let mut flow: Option<usize> = None;
+        for (i, belief) in model.beliefs.arrivals.iter().enumerate() {
+            let own = i * months..(i + 1) * months;
+            let shared = belief.share.is_some();
+            if let (true, Some(first)) = (shared, flow) {
+                self.factors.copy_within(first..first + months, own.start);
+                continue;
+            }
+            let part = if shared { part::FLOW } else { i as u64 };
+            let mut draw = Draw::for_part(key, part::ARRIVALS | part);
+            if shared {
+                flow = Some(own.start);
+            }
+            belief
+                .fit
+                .draw_factors(&mut draw, model.start, &mut self.factors[own]);
+        }
+        let each = self.factors.chunks_mut(months.max(1));
+        for (i, (factors, belief)) in each.zip(&model.beliefs.arrivals).enumerate() {
+            if belief.share.is_some_and(f64::is_finite) {
+                let mut draw = Draw::for_part(key, part::ARRIVALS | part::OWN | i as u64);
+                let factor = belief.draw_share(&mut draw);
+                for slot in factors {
+                    *slot *= factor;
+                }
+            }
         }
     }
 
@@ -246,6 +287,22 @@ impl Workspace {
             }
         }
     }
+}
+
+/// Room for the logarithms of each belief's curve.
+fn curves(model: &Model<'_>) -> Vec<Vec<f64>> {
+    let mut curves = vec![Vec::new(); model.beliefs.retention.len()];
+    for (table, believed) in model.tables.iter().zip(&model.believed) {
+        let Some(Believed { belief, made }) = believed else {
+            continue;
+        };
+        let needed = *made as usize + table.len() + 1;
+        let curve: &mut Vec<f64> = &mut curves[*belief];
+        if needed <= LONGEST_CURVE && curve.len() < needed {
+            curve.resize(needed, 0.0);
+        }
+    }
+    curves
 }
 
 fn stopped(stop: Option<&AtomicBool>) -> bool {

@@ -1,13 +1,16 @@
 //! Simulations that draw what is not known for sure.
 
 use crate::scenarios::{any_scenario, fixed, hundredths, plain, referrals};
-use perennial_forecast::arrivals::fit::fit_arrivals;
-use perennial_forecast::assumptions::{OpeningRow, PayoutTerms, SplitRelease, Tier};
+use perennial_forecast::arrivals::{fit::fit_arrivals, mix::ArrivalMix};
+use perennial_forecast::assumptions::{
+    Arrivals, OpeningRow, PayoutTerms, Process, Retention, SplitRelease, Tier,
+};
 use perennial_forecast::beliefs::{ArrivalBelief, Share};
 use perennial_forecast::expected::expect;
 use perennial_forecast::retention::{Cohorts, Posterior, Prior};
 use perennial_forecast::{
-    Beliefs, Number, Refusal, Scenario, SimulationOptions, draw_paths, simulate, simulate_with,
+    Beliefs, Month, Number, Refusal, Scenario, SimulationOptions, draw_paths, simulate,
+    simulate_with,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -55,6 +58,7 @@ fn uncertain() -> (Scenario, Beliefs) {
             plan: 0,
             tier: Tier::Direct,
             fit,
+            share: None,
         }],
         conversion: None,
         refund: Some(Share { yes: 3.0, no: 97.0 }),
@@ -214,7 +218,7 @@ proptest! {
     ) {
         let second = (first as f64 * stay) as u64;
         let fit = fit_arrivals("2024-01".parse().unwrap(), &counts).unwrap();
-        let belief = |plan| ArrivalBelief { plan, tier: Tier::Direct, fit: fit.clone() };
+        let belief = |plan| ArrivalBelief { plan, tier: Tier::Direct, fit: fit.clone(), share: None };
         let beliefs = Beliefs {
             retention: vec![posterior(&[first, second])],
             plans: vec![Some(0), None, Some(0)],
@@ -228,4 +232,73 @@ proptest! {
         }
         prop_assert!(one.unwrap().deviations.iter().all(|d| d.is_finite()));
     }
+}
+
+/// Two plans of one flow rise and fall together; what each path's total strays by is that of the flow alone.
+#[test]
+fn shares_of_one_flow_stray_together() {
+    let start: Month = "2026-01".parse().unwrap();
+    let counts = [vec![8_u64; 12], vec![4; 12]];
+    let mix = ArrivalMix::new(start.plus(-12), &counts).unwrap();
+    let mut scenario = plain(10_000, 1, 12);
+    scenario.plans.push(scenario.plans[0].clone());
+    scenario.plans[1].id = "other".to_owned();
+    scenario.retention = vec![
+        Some(Retention::Constant {
+            renewal: Decimal::ZERO
+        });
+        2
+    ];
+    let streams = (0..2).flat_map(|plan| mix.streams(plan, plan, Tier::Direct, start, 12));
+    scenario.arrivals = Some(Arrivals {
+        process: Process::Poisson,
+        streams: streams.collect(),
+    });
+    let beliefs = Beliefs {
+        arrivals: (0..2)
+            .filter_map(|plan| mix.belief(plan, plan, Tier::Direct))
+            .collect(),
+        ..Beliefs::default()
+    };
+    let options = SimulationOptions {
+        paths: Some(4_000),
+        seed: 5,
+        threads: 2,
+        stop: None,
+    };
+    let both = simulate_with(&scenario, &beliefs, &options)
+        .unwrap()
+        .unwrap();
+    // Together they stray as the flow itself does, were it one plan.
+    let mut one = scenario.clone();
+    one.arrivals = Some(Arrivals {
+        process: Process::Poisson,
+        streams: mix.flow().unwrap().streams(0, Tier::Direct, start, 12),
+    });
+    let flow = Beliefs {
+        arrivals: vec![ArrivalBelief {
+            plan: 0,
+            tier: Tier::Direct,
+            fit: mix.flow().unwrap().clone(),
+            share: None,
+        }],
+        ..Beliefs::default()
+    };
+    let alone = simulate_with(&one, &flow, &options).unwrap().unwrap();
+    let ratio = both.total_deviation / alone.total_deviation;
+    assert!((ratio - 1.0).abs() < 0.08, "{ratio}");
+    // Were each fitted alone, their errors would cancel.
+    let apart = Beliefs {
+        arrivals: (0..2)
+            .map(|plan| ArrivalBelief {
+                plan,
+                tier: Tier::Direct,
+                fit: fit_arrivals(start.plus(-12), &counts[plan]).unwrap(),
+                share: None,
+            })
+            .collect(),
+        ..Beliefs::default()
+    };
+    let apart = simulate_with(&scenario, &apart, &options).unwrap().unwrap();
+    assert!(apart.total_deviation < 0.95 * both.total_deviation);
 }

@@ -148,3 +148,28 @@ fn refuses_no_history() {
         Err(ArrivalError::TooLarge(1))
     );
 }
+
+#[test]
+fn says_how_large_a_trend_and_a_season_may_be() {
+    let start: Month = "2023-01".parse().unwrap();
+    let even = fit_arrivals(start, &[4; 17]).unwrap();
+    let (low, high) = even.growth_range();
+    assert!(low < 0.0 && high > 0.0 && high < 0.04, "{low} {high}");
+    assert_eq!(even.season_range(), None);
+    let growing: Vec<u64> = (0..36)
+        .map(|m| (10.0 * (0.03 * f64::from(m)).exp()) as u64)
+        .collect();
+    let (low, high) = fit_arrivals(start, &growing).unwrap().growth_range();
+    assert!(low > 0.005 && high < 0.035 && low < high, "{low} {high}");
+    let seasonal: Vec<u64> = (0..48)
+        .map(|m| if m % 12 == 10 { 40 } else { 10 })
+        .collect();
+    let (low, high) = fit_arrivals(start, &seasonal)
+        .unwrap()
+        .season_range()
+        .unwrap();
+    assert!(
+        low > 0.3 && low < 1.0 && high > 1.0 && high < 1.7,
+        "{low} {high}"
+    );
+}

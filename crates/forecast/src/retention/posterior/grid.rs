@@ -1,4 +1,4 @@
-//! The cells of the posterior, in x = ln(φ/(1−φ)) and z = ln κ.
+//! The cells of the sBG posterior, in x = ln(φ/(1−φ)) and z = ln κ.
 
 use super::super::sbg;
 use super::{Cohorts, Prior, SIDE};
@@ -7,16 +7,33 @@ use crate::draw::Draw;
 /// How far x and z may go; past it the curve is a limit (all leave, none leave, all alike, all different).
 const LIMITS: [(f64, f64); 2] = [(-25.0, 25.0), (-12.0, 16.0)];
 /// Cells whose density is below e^−DEPTH of the highest one's carry nothing.
-const DEPTH: f64 = 18.0;
+pub(super) const DEPTH: f64 = 18.0;
 
 /// One cell: its middle, and its share of the posterior.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cell {
     pub alpha: f64,
     pub beta: f64,
+    /// The exponent of the customers' clock: 1 but for the beta-discrete-Weibull.
+    pub c: f64,
     pub weight: f64,
-    x: f64,
-    z: f64,
+    pub x: f64,
+    pub z: f64,
+}
+
+impl Cell {
+    /// At this x, z and c, of this density relative to the others'.
+    pub(super) fn at(x: f64, z: f64, c: f64, weight: f64) -> Self {
+        let (alpha, beta) = shapes(x, z);
+        Self {
+            alpha,
+            beta,
+            c,
+            weight,
+            x,
+            z,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +265,7 @@ impl<'a> Density<'a> {
 }
 
 /// ln(1 + e^x).
-fn softplus(x: f64) -> f64 {
+pub(super) fn softplus(x: f64) -> f64 {
     if x > 0.0 {
         x + (-x).exp().ln_1p()
     } else {
@@ -355,6 +372,7 @@ impl Grid {
                     cells.push(Cell {
                         alpha: column.leave * size,
                         beta: column.stay * size,
+                        c: 1.0,
                         weight,
                         x: column.x,
                         z,
@@ -362,6 +380,11 @@ impl Grid {
                 }
             }
         }
+        Self::of(cells, sum, step)
+    }
+
+    /// Cells whose weights sum to `sum`, with the sides in x and z that a draw may lie within.
+    pub(super) fn of(mut cells: Vec<Cell>, sum: f64, step: [f64; 2]) -> Self {
         let mut sums = Vec::with_capacity(cells.len());
         let mut running = 0.0;
         for cell in &mut cells {
@@ -376,14 +399,15 @@ impl Grid {
         self.cells.iter()
     }
 
-    pub(super) fn draw(&self, draw: &mut Draw) -> (f64, f64) {
+    pub(super) fn draw(&self, draw: &mut Draw) -> [f64; 3] {
         let u = draw.uniform();
         let (dx, dz) = (draw.uniform() - 0.5, draw.uniform() - 0.5);
         let last = self.cells.len().saturating_sub(1);
         let at = self.sums.partition_point(|&sum| sum <= u).min(last);
         // There is always a cell: the highest one.
-        self.cells.get(at).map_or((1.0, 1.0), |cell| {
-            shapes(cell.x + dx * self.step[0], cell.z + dz * self.step[1])
+        self.cells.get(at).map_or([1.0; 3], |cell| {
+            let (alpha, beta) = shapes(cell.x + dx * self.step[0], cell.z + dz * self.step[1]);
+            [alpha, beta, cell.c]
         })
     }
 }

@@ -82,10 +82,8 @@ fn draws_follow_the_cells() {
     let mean = posterior.survival(5);
     let mut drawn = 0.0;
     for path in 0..4_000 {
-        let (alpha, beta) = posterior.draw(&mut Draw::for_path(1, path));
-        drawn += (0..5)
-            .map(|age| stay(alpha, beta, f64::from(age)))
-            .product::<f64>();
+        let parameters = posterior.draw(&mut Draw::for_path(1, path));
+        drawn += parameters.survival(0).nth(4).unwrap();
     }
     assert!((drawn / 4_000.0 - mean[5]).abs() < 2e-3);
 }
@@ -146,6 +144,167 @@ fn predictive_intervals_cover_what_they_say() {
     }
 }
 
+/// One simulated cohort: those left after 0, 1, 2 … renewals under the hazards of a curve.
+fn simulated(draw: &mut Draw, customers: u64, survival: &[f64]) -> Vec<u64> {
+    let mut counts = vec![customers];
+    for pair in survival.windows(2) {
+        let left = *counts.last().unwrap();
+        counts.push(binomial(draw, left, pair[1] / pair[0]));
+    }
+    counts
+}
+
+/// The share of 95% predictive intervals that hold what came, five renewals after `seen` of them.
+fn covered(
+    curves: &[Vec<f64>],
+    customers: u64,
+    seen: usize,
+    rounds: u64,
+    posterior: impl Fn(&Cohorts) -> Posterior,
+) -> f64 {
+    let ahead = 5;
+    let (mut hits, mut all) = (0.0, 0.0);
+    for (k, curve) in curves.iter().enumerate() {
+        for round in 0..rounds {
+            let mut draw = Draw::for_path(customers + 7 * k as u64, round);
+            let counts = simulated(&mut draw, customers, &curve[..=seen + ahead]);
+            let Ok(cohorts) = Cohorts::new(&[counts[..=seen].to_vec()]) else {
+                continue;
+            };
+            let count = posterior(&cohorts).predict(counts[seen], seen as u32, ahead as u32);
+            let (low, high) = count.interval(0.95);
+            hits += f64::from(u8::from((low..=high).contains(&counts[seen + ahead])));
+            all += 1.0;
+        }
+    }
+    hits / all
+}
+
+#[test]
+fn geometric_intervals_cover_what_they_say() {
+    let curves: Vec<Vec<f64>> = [0.04, 0.1, 0.3]
+        .map(|theta| super::super::geometric::survival(theta, 11))
+        .to_vec();
+    for customers in [30, 100, 1_000] {
+        let share = covered(&curves, customers, 6, 200, |cohorts| {
+            Posterior::of_model(cohorts, &Prior::FLAT, Model::Geometric).unwrap()
+        });
+        println!(
+            "geometric, cohorts of {customers}: 95% intervals cover {:.1}%",
+            100.0 * share
+        );
+        assert!((share - 0.95).abs() <= 0.03, "{customers}: {share}");
+    }
+}
+
+#[test]
+fn weibull_intervals_cover_what_they_say() {
+    let truths = [
+        [1.5, 8.0, 1.3],
+        [2.0, 15.0, 0.7],
+        [0.8, 2.0, 1.6],
+        [0.8, 3.0, 0.6],
+        [80.0, 920.0, 1.0],
+        [0.668, 3.806, 1.0],
+    ];
+    let curves: Vec<Vec<f64>> = truths
+        .map(|parameters| super::super::bdw::survival(parameters, 14))
+        .to_vec();
+    for customers in [30, 100, 1_000] {
+        let share = covered(&curves, customers, 8, 60, |cohorts| {
+            Posterior::of_model(cohorts, &Prior::FLAT, Model::Bdw).unwrap()
+        });
+        println!(
+            "beta-discrete-Weibull, cohorts of {customers}: 95% intervals cover {:.1}%",
+            100.0 * share
+        );
+        assert!((share - 0.95).abs() <= 0.03, "{customers}: {share}");
+    }
+}
+
+#[test]
+fn intervals_of_the_model_that_is_chosen_cover_what_they_say() {
+    let mut curves = vec![
+        super::super::geometric::survival(0.08, 14),
+        super::super::sbg::survival(0.668, 3.806, 14),
+        super::super::sbg::survival(4.0, 20.0, 14),
+        super::super::bdw::survival([1.5, 8.0, 1.3], 14),
+        super::super::bdw::survival([2.0, 15.0, 0.7], 14),
+    ];
+    // One hazard that falls from period to period faster than any mixture makes it, and rises again.
+    curves.push(super::super::bdw::survival([0.8, 3.0, 0.6], 14));
+    for customers in [30, 100, 1_000] {
+        let share = covered(&curves, customers, 8, 30, |cohorts| {
+            Posterior::chosen(cohorts, &Prior::FLAT).unwrap()
+        });
+        println!(
+            "the model chosen, cohorts of {customers}: 95% intervals cover {:.1}%",
+            100.0 * share
+        );
+        assert!((share - 0.95).abs() <= 0.03, "{customers}: {share}");
+    }
+}
+
+/// θ ~ Beta: its moments are known exactly.
+#[test]
+fn the_geometric_posterior_is_its_beta() {
+    let cohorts = Cohorts::new(&[vec![40, 31, 26]]).unwrap();
+    let posterior = Posterior::of_model(&cohorts, &Prior::FLAT, Model::Geometric).unwrap();
+    assert_eq!(posterior.model(), Model::Geometric);
+    let (lost, kept) = (14.0 + 1.0, 57.0 + 1.0);
+    let all: f64 = lost + kept;
+    let survival = posterior.survival(2);
+    assert!((survival[1] - kept / all).abs() < 1e-6);
+    assert!((survival[2] - kept / all * (kept + 1.0) / (all + 1.0)).abs() < 1e-6);
+    let mean: f64 = (0..20_000)
+        .map(|path| {
+            let parameters = posterior.draw(&mut Draw::for_path(3, path));
+            parameters.survival(4).next().unwrap()
+        })
+        .sum::<f64>()
+        / 2e4;
+    assert!((mean - kept / all).abs() < 2e-3, "{mean}");
+}
+
+/// Much data leaves one answer; where the clock runs evenly it is that of sBG.
+#[test]
+fn the_weibull_posterior_finds_the_parameters_and_agrees_with_the_even_clock() {
+    let truth = [1.5, 8.0, 1.4];
+    let curve = super::super::bdw::survival(truth, 20);
+    let counts = |size: f64| {
+        curve[..=14]
+            .iter()
+            .map(|s| (s * size).round() as u64)
+            .collect()
+    };
+    let much = Cohorts::new(&[counts(1e7)]).unwrap();
+    let posterior = Posterior::chosen(&much, &Prior::FLAT).unwrap();
+    assert_eq!(posterior.model(), Model::Bdw);
+    for (ours, true_value) in posterior.survival(20).iter().zip(&curve) {
+        assert!((ours - true_value).abs() < 2e-3, "{ours} {true_value}");
+    }
+    assert!(matches!(posterior.equivalent(20), Retention::Bdw { .. }));
+    let drawn = posterior
+        .draw(&mut Draw::for_path(1, 1))
+        .survival(3)
+        .nth(2)
+        .unwrap();
+    assert!((drawn - curve[6] / curve[3]).abs() < 0.02, "{drawn}");
+    let even = vec![
+        9_000, 6_400, 5_000, 4_150, 3_550, 3_120, 2_800, 2_550, 2_340,
+    ];
+    let even = Cohorts::new(&[even]).unwrap();
+    let of = |model| Posterior::of_model(&even, &Prior::FLAT, model).unwrap();
+    let (free, plain) = (of(Model::Bdw).survival(8), of(Model::Sbg).survival(8));
+    for (ours, other) in free.iter().zip(&plain) {
+        assert!((ours - other).abs() < 5e-3, "{ours} {other}");
+    }
+    // Few who left say nothing of a clock.
+    let few = Cohorts::new(&[vec![30, 27, 26, 25, 24]]).unwrap();
+    let few = Posterior::chosen(&few, &Prior::FLAT).unwrap();
+    assert_eq!(few.model(), Model::Sbg);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -170,8 +329,8 @@ proptest! {
         for (low, high) in posterior.survival_interval(5, 0.8) {
             prop_assert!(0.0 <= low && low <= high && high <= 1.0);
         }
-        let (alpha, beta) = posterior.draw(&mut Draw::for_path(1, 1));
-        prop_assert!(alpha > 0.0 && beta > 0.0 && alpha.is_finite() && beta.is_finite());
+        let drawn: Vec<f64> = posterior.draw(&mut Draw::for_path(1, 1)).survival(0).take(9).collect();
+        prop_assert!(drawn.iter().all(|s| (0.0..=1.0).contains(s)));
         let count = posterior.predict(first, age, ahead);
         let (low, high) = count.interval(0.9);
         prop_assert!(low <= high && high <= first && count.mean().is_finite());
