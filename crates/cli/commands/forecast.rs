@@ -14,8 +14,8 @@ use perennial_app::{
     Failure,
     commands::forecast,
     dto::{
-        AssumptionsInput, BacktestInput, BandsInput, Empty, EvidenceInput, ForecastBands,
-        ForecastDone, GoalInput, PriorSet, ResidualInput,
+        AssumptionsInput, BacktestInput, BandsInput, Empty, EvidenceInput, ExplainInput,
+        ForecastBands, ForecastDone, GoalInput, PriorSet, ResidualInput,
     },
     files::{self, forecast as documents},
 };
@@ -53,11 +53,17 @@ pub enum Command {
         #[arg(long)]
         model: Option<String>,
     },
-    /// Kaplan–Meier survival with late entry
+    /// Kaplan–Meier survival with late entry: of a file, or of the book's own customers beside what was fitted
     Survival {
-        /// Durations, observed ends and entries
+        /// Durations, observed ends and entries; without it the book's own customers
         #[arg(long, value_name = "FILE")]
-        durations: PathBuf,
+        durations: Option<PathBuf>,
+        /// Without a file: the program
+        #[arg(long, value_name = "ID", conflicts_with = "durations")]
+        program: Option<String>,
+        /// Without a file: term, plan, tier, channel or campaign
+        #[arg(long, value_name = "WHAT", conflicts_with = "durations")]
+        by: Option<String>,
     },
     /// What a running subscription is still worth
     Residual {
@@ -82,6 +88,20 @@ pub enum Command {
         /// One seed gives one result
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
+    },
+    /// What is behind a number: its arithmetic, its assumptions, the rows it rests on
+    Explain {
+        /// month, rest, total, payout, `at_risk`, actual, assumption, residual, wall, cohort or goal
+        what: String,
+        /// The month, the run day, the assumption's key, "2026-03 channel" of a cohort, "2026-12 5000" of a goal
+        #[arg(default_value = "")]
+        key: String,
+        /// One plan's part alone; of a cohort its group
+        #[arg(long, value_name = "ID")]
+        plan: Option<String>,
+        /// The program
+        #[arg(long, value_name = "ID")]
+        program: Option<String>,
     },
     /// The forecast taken back to earlier months, against what came
     Backtest {
@@ -204,8 +224,11 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             let result = documents::fit(&files::read_text(&observations)?, model.as_deref())?;
             output::json(&result)?;
         }
-        Command::Survival { durations } => {
-            output::json(&documents::survival(&files::read_text(&durations)?)?)?;
+        Command::Survival {
+            durations: Some(file),
+            ..
+        } => {
+            output::json(&documents::survival(&files::read_text(&file)?)?)?;
         }
         Command::Residual { from } => {
             output::json(&documents::residual(&files::read_text(&from)?)?)?;
@@ -239,6 +262,22 @@ fn on_book(command: Command, context: &Context) -> Result<(), Failure> {
             let goal = forecast::goal(app, input)?;
             output::answer(context, &goal, || text::goal(&goal))
         }
+        Command::Explain {
+            what,
+            key,
+            plan,
+            program,
+        } => {
+            let input = ExplainInput {
+                assumptions: None,
+                program,
+                what,
+                key,
+                plan,
+            };
+            let explanation = forecast::explain(app, input)?;
+            output::answer(context, &explanation, || text::explanation(&explanation))
+        }
         Command::Backtest {
             program,
             horizon,
@@ -262,6 +301,15 @@ fn on_book(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Worth { program, discount } => {
             let worth = forecast::residual(app, ResidualInput { program, discount })?;
             output::answer(context, &worth, || text::worth(&worth))
+        }
+        Command::Survival { program, by, .. } => {
+            let input = EvidenceInput {
+                program,
+                by,
+                group: None,
+            };
+            let curves = forecast::survival(app, input)?;
+            output::answer(context, &curves, || text::survival(&curves))
         }
         Command::Cohorts { program, by, group } => {
             let table = forecast::cohorts(app, EvidenceInput { program, by, group })?;

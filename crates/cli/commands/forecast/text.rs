@@ -1,9 +1,10 @@
 //! Answers about the forecast as tables for people.
 
+use super::chart::{self, Bar};
 use crate::output::{self, Table};
 use perennial_app::dto::{
-    Accuracy, Backtest, CohortTable, ForecastDone, Goal, PayoutCalendar, Priors, RenewalWall,
-    ResidualValue, Tornado,
+    Accuracy, Backtest, CohortTable, Explanation, ForecastDone, Goal, PayoutCalendar, Priors,
+    RenewalWall, ResidualValue, SurvivalCurves, Tornado,
 };
 
 /// Runs and months that are listed at most.
@@ -168,6 +169,103 @@ pub fn cohorts(cohorts: &CohortTable) -> String {
         table.text(),
         cohorts.fit,
         lines(&cohorts.notes)
+    )
+}
+
+/// Who stays: a chart of each group's fitted curve with its limits, and beside it what was observed.
+pub fn survival(curves: &SurvivalCurves) -> String {
+    let percent = |text: &str| {
+        text.parse::<f64>().map_or_else(
+            |_| text.to_owned(),
+            |share| format!("{:.1}%", 100.0 * share),
+        )
+    };
+    let mut text = String::new();
+    for curve in &curves.curves {
+        let observed = |renewals: u32| curve.points.iter().find(|point| point.renewals == renewals);
+        let last = curve.points.last().map_or(0, |point| point.renewals);
+        // As far as was seen, and a few renewals on.
+        let shown = (last + 6).clamp(6, 24);
+        let bars: Vec<Bar> = curve
+            .fitted
+            .iter()
+            .filter(|point| point.renewals <= shown)
+            .map(|point| {
+                let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+                let seen = observed(point.renewals).map_or_else(String::new, |seen| {
+                    format!(
+                        "; seen {}, {} at risk",
+                        percent(&seen.survival),
+                        seen.at_risk
+                    )
+                });
+                Bar {
+                    label: point.renewals.to_string(),
+                    range: [
+                        number(&point.low),
+                        number(&point.survival),
+                        number(&point.high),
+                    ],
+                    value: format!("{}{seen}", percent(&point.survival)),
+                }
+            })
+            .collect();
+        text += &format!(
+            "{} ({} customers): still there after so many renewals\n{}{}\n\n",
+            curve.group.label,
+            curve.group.customers,
+            chart::ranges(&bars, chart::fine()),
+            curve.sentence
+        );
+    }
+    if curves.curves.is_empty() {
+        text += "There are no customers yet.\n";
+    }
+    format!(
+        "{text}Solid to the lower 95% limit, light to the upper one; the mark between them is the fitted curve.\n{}",
+        lines(&curves.notes)
+    )
+}
+
+/// What is behind a number.
+pub fn explanation(explanation: &Explanation) -> String {
+    let mut table = Table::new(&["Arithmetic", ">"]);
+    for line in &explanation.lines {
+        table.row([&line.label, &line.value]);
+    }
+    let assumptions: String = explanation
+        .assumptions
+        .iter()
+        .map(|one| format!("  {}: {}. {}\n", one.label, one.value, one.sentence))
+        .collect();
+    let rows = explanation.rows.as_ref().map_or_else(String::new, |rows| {
+        let of = |name: &str, value: &Option<String>| {
+            value
+                .as_ref()
+                .map_or_else(String::new, |value| format!(" {name} {value}"))
+        };
+        let search = (!rows.search.is_empty()).then(|| rows.search.clone());
+        format!(
+            "\nRows of the ledger:{}{}{}{}{}{}\n",
+            of("from", &rows.from),
+            of("to", &rows.to),
+            of("with", &search),
+            of("of channel", &rows.channel),
+            of("of campaign", &rows.campaign),
+            of("standing", &rows.standing),
+        )
+    });
+    let supposed = if assumptions.is_empty() {
+        String::new()
+    } else {
+        format!("\nAssumptions:\n{assumptions}")
+    };
+    format!(
+        "{}: {}\n{}\n{}{supposed}{rows}",
+        explanation.title,
+        explanation.value,
+        lines(&explanation.sentences),
+        table.text()
     )
 }
 

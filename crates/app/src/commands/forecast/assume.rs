@@ -75,11 +75,10 @@ impl Loaded {
             let Some(plan) = self.plan(index) else {
                 continue;
             };
-            let fit = |second| self.arrivals.get(&(index, second));
             let [direct, second] = active.get(index).copied().unwrap_or_default();
-            let version = product.id.split('/').next().unwrap_or_default();
+            let version = self.version(index);
             // Plans that are no longer sold matter only as long as somebody pays for them, or still buys them.
-            let bought = [false, true].iter().any(|s| fit(*s).is_some());
+            let bought = [false, true].iter().any(|s| self.cell(index, *s).is_some());
             if version != current.version && direct + second == 0 && !bought {
                 continue;
             }
@@ -88,10 +87,11 @@ impl Loaded {
                 plan: product.id.clone(),
                 name: plan.name.clone(),
                 term: plan.term.word().to_owned(),
+                vintage: self.vintage(index).map(str::to_owned),
                 tier: plan.tier,
                 price: plan.price.to_plain(),
-                new_direct: decimal(self.level(fit(false)), 2),
-                new_second_tier: decimal(self.level(fit(true)), 2),
+                new_direct: self.level_text(index, false),
+                new_second_tier: self.level_text(index, true),
                 renewal,
                 concentration,
                 shape,
@@ -129,15 +129,16 @@ impl Loaded {
     }
 
     /// New referrals of an ordinary month at the start.
-    fn level(&self, fit: Option<&ArrivalFit>) -> f64 {
+    fn level(&self, product: usize, second: bool) -> f64 {
         let start = self.next_month();
         let season = self.season_of(start);
-        fit.map_or(0.0, |fit| fit.mean(start) / season)
+        self.cell(product, second)
+            .map_or(0.0, |(mix, at)| mix.mean(at, start) / season)
     }
 
     /// The same as the window has it.
-    pub fn level_text(&self, fit: &ArrivalFit) -> String {
-        decimal(self.level(Some(fit)), 2)
+    pub fn level_text(&self, product: usize, second: bool) -> String {
+        decimal(self.level(product, second), 2)
     }
 
     /// The weight of a month of the year, 1 where all are alike.
@@ -151,7 +152,8 @@ impl Loaded {
         factors.get(index).map_or(1.0, |factor| factor / mean)
     }
 
-    fn season(&self) -> Vec<String> {
+    /// The weight of each month of the year, January first; none where all are alike.
+    pub fn season(&self) -> Vec<String> {
         if !self
             .all_arrivals
             .as_ref()
@@ -197,43 +199,12 @@ impl Loaded {
             let Some(index) = self.products.iter().position(|p| p.id == plan.plan) else {
                 continue;
             };
-            let name = format!("{} {}", plan.name, plan.term);
+            let name = self.label(index);
             all.extend(self.renewal_evidence(index, &plan.plan, &name, &plan.renewal));
-            let tiers = [
-                (
-                    false,
-                    "new_direct",
-                    "new referrals a month",
-                    &plan.new_direct,
-                ),
-                (
-                    true,
-                    "new_second_tier",
-                    "new second-tier referrals a month",
-                    &plan.new_second_tier,
-                ),
-            ];
-            for (second, key, label, value) in tiers {
-                let Some(fit) = self.arrivals.get(&(index, second)) else {
-                    continue;
-                };
-                let (months, seen) = fit.seen();
-                // The rate's own spread: of a gamma distribution with the shape of the count.
-                let count = seen.to_f64().unwrap_or(0.0) + 0.5;
-                let spread = 1.2816 / count.sqrt();
-                let level = self.level(Some(fit));
-                all.push(Evidence {
-                    key: format!("plans.{}.{key}", plan.plan),
-                    label: format!("{name}: {label}"),
-                    value: value.clone(),
-                    low: decimal(level * (-spread).exp(), 2),
-                    high: decimal(level * spread.exp(), 2),
-                    from: "book".to_owned(),
-                    sentence: format!("{seen} came in {months} full months."),
-                    source: None,
-                });
-            }
+            all.extend(self.arrival_evidence(index, &name, plan));
         }
+        all.push(self.growth_evidence());
+        all.push(self.season_evidence());
         let (chance, yes, no) = self.refund();
         let spread = 1.2816 * (chance * (1.0 - chance) / (yes + no + 1.0)).sqrt();
         let (seen, refunded) = self.refunds();
@@ -249,6 +220,125 @@ impl Loaded {
             source: Some(common.source).filter(|_| f64::from(seen) < 10.0 * common.weight),
         });
         all
+    }
+
+    /// How sure the new referrals of a plan are, by tier.
+    fn arrival_evidence(&self, index: usize, name: &str, plan: &PlanAssumption) -> Vec<Evidence> {
+        let tiers = [
+            (
+                false,
+                "new_direct",
+                "new referrals a month",
+                &plan.new_direct,
+            ),
+            (
+                true,
+                "new_second_tier",
+                "new second-tier referrals a month",
+                &plan.new_second_tier,
+            ),
+        ];
+        let one = |(second, key, label, value): (bool, &str, &str, &String)| {
+            let (mix, at) = self.cell(index, second)?;
+            let months = self
+                .full_months()
+                .map_or(0, |(first, last)| last.since(first) + 1);
+            let seen = mix.seen(at);
+            let level = self.level(index, second);
+            let (low, high) = mix.spread(at, self.next_month());
+            let sentence = if mix.has_own(at) {
+                format!("{seen} came in {months} full months, with a course of their own.")
+            } else {
+                let all = mix.flow().map_or(seen, |flow| flow.seen().1);
+                format!(
+                    "{seen} of {all} new referrals in {months} full months: that share of what is expected of all."
+                )
+            };
+            Some(Evidence {
+                key: format!("plans.{}.{key}", plan.plan),
+                label: format!("{name}: {label}"),
+                value: value.clone(),
+                low: decimal(level * low, 2),
+                high: decimal(level * high, 2),
+                from: "book".to_owned(),
+                sentence,
+                source: None,
+            })
+        };
+        tiers.into_iter().filter_map(one).collect()
+    }
+
+    /// How sure the growth of new referrals is.
+    fn growth_evidence(&self) -> Evidence {
+        let growth = self.growth();
+        let fit = self.all_arrivals.as_ref();
+        let (low, high) = fit.map_or((0.0, 0.0), ArrivalFit::growth_range);
+        let sentence = match fit.map(|fit| (fit.seen(), fit.has_trend())) {
+            None => {
+                "No full month of new referrals was seen yet, so no growth is supposed.".to_owned()
+            }
+            Some(((months, seen), false)) => format!(
+                "{seen} new referrals in {months} full months show no clear trend; a small one may be there all the same."
+            ),
+            Some(((months, seen), true)) => format!(
+                "{seen} new referrals in {months} full months change by {} a month on average over the next year; trends fade.",
+                percent(growth)
+            ),
+        };
+        Evidence {
+            key: "growth".to_owned(),
+            label: "Growth of new referrals".to_owned(),
+            value: decimal(growth, 4),
+            low: decimal(low.min(growth), 4),
+            high: decimal(high.max(growth), 4),
+            from: if fit.is_some() { "book" } else { "prior" }.to_owned(),
+            sentence,
+            source: None,
+        }
+    }
+
+    /// How sure the season of new referrals is: 1 is as it was fitted, 0 none.
+    fn season_evidence(&self) -> Evidence {
+        let season = self
+            .all_arrivals
+            .as_ref()
+            .and_then(ArrivalFit::season_range);
+        let (value, low, high) = season.map_or((0.0, 0.0, 0.0), |(low, high)| (1.0, low, high));
+        let weights: Vec<f64> = self
+            .season()
+            .iter()
+            .filter_map(|weight| weight.parse().ok())
+            .collect();
+        let end = |better: fn(&f64, &f64) -> bool| {
+            let mut best: Option<(usize, f64)> = None;
+            for (month, weight) in weights.iter().enumerate() {
+                if best.is_none_or(|(_, so_far)| better(weight, &so_far)) {
+                    best = Some((month, *weight));
+                }
+            }
+            best
+        };
+        let sentence = match (end(f64::gt), end(f64::lt)) {
+            (Some((most, strong)), Some((least, weak))) => format!(
+                "The most come in {} (×{}), the fewest in {} (×{}).",
+                month_name(most),
+                decimal(strong, 2),
+                month_name(least),
+                decimal(weak, 2)
+            ),
+            _ => "All months of the year are taken alike: a season needs two years of referrals that show it clearly."
+                .to_owned(),
+        };
+        Evidence {
+            key: "season".to_owned(),
+            label: "Season of new referrals".to_owned(),
+            value: decimal(value, 2),
+            low: decimal(low, 2),
+            high: decimal(high, 2),
+            from: "book".to_owned(),
+            sentence,
+            source: None,
+        }
     }
 
     fn renewal_evidence(
@@ -291,6 +381,25 @@ impl Loaded {
             source: Some(common.source).filter(|_| lost + kept < 10.0 * common.weight),
         })
     }
+}
+
+/// January for 0.
+pub fn month_name(index: usize) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES.get(index).copied().unwrap_or_default().to_owned()
 }
 
 /// Whether the book speaks, a common value, or both.

@@ -81,9 +81,7 @@ fn groups(loaded: &Loaded, by: By) -> Vec<Group<'_>> {
         let (key, label) = match by {
             By::Term => (term.word().to_owned(), format!("All {} plans", term.word())),
             By::Plan => match (loaded.products.get(life.product), loaded.plan(life.product)) {
-                (Some(product), Some(plan)) => {
-                    (product.id.clone(), format!("{} {}", plan.name, term.word()))
-                }
+                (Some(product), Some(_)) => (product.id.clone(), loaded.label(life.product)),
                 _ => continue,
             },
             By::Tier => {
@@ -142,7 +140,7 @@ fn belief(loaded: &Loaded, group: &Group<'_>, by: By) -> Option<Posterior> {
         weight: 10.0,
     };
     let counts = Counts::of(group.lives.iter().copied());
-    Posterior::new(&counts.cohorts(), &supposed).ok()
+    Posterior::chosen(&counts.cohorts(), &supposed).ok()
 }
 
 fn notes(loaded: &Loaded) -> Vec<String> {

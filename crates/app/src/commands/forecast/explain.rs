@@ -1,7 +1,12 @@
 //! What is behind a number: the rows of the ledger, the arithmetic, the assumptions.
 
+mod goal;
+mod paid;
+mod still;
+
 use super::{
-    assume::percent,
+    assume::{decimal, month_name, percent},
+    goal::name_of,
     loaded::Loaded,
     methods,
     months::{actuals, done},
@@ -17,7 +22,6 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use perennial_domain::Money;
 use perennial_forecast::Month;
 
 /// Behind one number: how it was worked out, line by line, on which rows and which assumptions it rests.
@@ -37,31 +41,20 @@ pub fn explain(app: &App, input: ExplainInput) -> Result<Explanation, Failure> {
         "payout" => asked.payout()?,
         "actual" => asked.actual()?,
         "assumption" => asked.assumption()?,
-        "residual" => asked.plain(
-            "What is still to come",
-            "residual",
-            vec![format!(
-                "{} customers pay now; each renewal still expected of them is counted with its chance and its commission.",
-                loaded.active().count()
-            )],
-        ),
-        "wall" => asked.plain(
-            "Annual renewals",
-            "wall",
-            vec!["Every annual plan that pays now comes up for renewal a year after its last payment.".to_owned()],
-        ),
-        "cohort" => asked.plain(
-            "Cohorts",
-            "survival",
-            vec!["Customers are grouped by the month of their first payment.".to_owned()],
-        ),
+        "at_risk" => asked.at_risk(),
+        "residual" => asked.residual()?,
+        "wall" => asked.wall(app)?,
+        "cohort" => asked.cohort(app)?,
+        "goal" => asked.goal(app)?,
         other => {
             return Err(refused(
                 "forecast.unknown_value",
                 "what",
                 format!("There is no number “{other}” to explain."),
             )
-            .hint("There are month, rest, total, payout, actual, assumption, residual, wall and cohort."));
+            .hint(
+                "There are month, rest, total, payout, at_risk, actual, assumption, residual, wall, cohort and goal.",
+            ));
         }
     };
     debug_assert!(methods::known(&explanation.method));
@@ -109,6 +102,12 @@ impl Asked<'_> {
         }
     }
 
+    /// A plan's name for people.
+    fn label(&self, plan: &str) -> String {
+        let product = self.loaded.products.iter().position(|p| p.id == plan);
+        product.map_or_else(|| plan.to_owned(), |product| self.loaded.label(product))
+    }
+
     /// The rows that a forecast learned from.
     fn learned(&self) -> LedgerList {
         self.rows(None, Some(self.loaded.known))
@@ -154,10 +153,16 @@ impl Asked<'_> {
                 .iter()
                 .map(|month| line(month.month.clone(), month.net.clone()))
                 .collect();
+            let sum = |part: fn(&ForecastMonth) -> &String| {
+                let months = forecast.months.iter();
+                months.fold("0".to_owned(), |all, month| super::sum(&all, part(month)))
+            };
+            lines.push(line("From customers who pay today", sum(|m| &m.contracted)));
+            lines.push(line("From new ones", sum(|m| &m.assumed)));
             lines.push(line("All months", forecast.total.clone()));
             return Ok(Explanation {
                 title: format!("Net of {} months", forecast.months.len()),
-                value: format!("{} {code}", forecast.total),
+                value: forecast.total.clone(),
                 sentences: vec!["The expected net of every full month, added up.".to_owned()],
                 lines,
                 rows: Some(self.learned()),
@@ -178,7 +183,7 @@ impl Asked<'_> {
             } else {
                 format!("Net of {}", month.month)
             },
-            value: format!("{value} {code}"),
+            value,
             sentences: vec![
                 format!(
                     "{} {code} come from referrals that pay today, {} {code} from referrals still to come.",
@@ -196,6 +201,80 @@ impl Asked<'_> {
         })
     }
 
+    /// What was counted for an assumption.
+    fn assumption_lines(&self, key: &str) -> Vec<ExplanationLine> {
+        let loaded = self.loaded;
+        let count = |number: f64| decimal(number, 0);
+        if key.ends_with(".renewal") {
+            let Some(product) = loaded
+                .products
+                .iter()
+                .position(|p| Some(p.id.as_str()) == self.plan)
+            else {
+                return Vec::new();
+            };
+            let own = loaded
+                .belief_of
+                .get(product)
+                .is_some_and(|belief| *belief > 1);
+            let counts = loaded.counted(|life| {
+                if own {
+                    life.product == product
+                } else {
+                    loaded.term(life.product) == loaded.term(product)
+                }
+            });
+            let mut lines: Vec<ExplanationLine> = counts
+                .each()
+                .take(24)
+                .map(|(renewal, paid, due)| {
+                    line(
+                        format!("Renewal {renewal}: paid of those due"),
+                        format!("{paid} of {due}"),
+                    )
+                })
+                .collect();
+            let common = loaded.common_renewal(loaded.term(product));
+            lines.push(line(
+                format!("The common value counts as {} more", count(common.weight)),
+                percent(common.value),
+            ));
+            return lines;
+        }
+        if key == "refund_probability" {
+            let (seen, refunded) = loaded.refunds();
+            let common = super::priors::common(&loaded.priors, "refund");
+            return vec![
+                line("First payments seen", seen.to_string()),
+                line("Refunded", refunded.to_string()),
+                line(
+                    format!("The common value counts as {} more", count(common.weight)),
+                    percent(common.value),
+                ),
+            ];
+        }
+        if key == "season" {
+            return loaded
+                .season()
+                .iter()
+                .enumerate()
+                .map(|(month, weight)| line(month_name(month), format!("×{weight}")))
+                .collect();
+        }
+        let second = key.ends_with(".new_second_tier");
+        let product = loaded
+            .products
+            .iter()
+            .position(|p| Some(p.id.as_str()) == self.plan);
+        let monthly = loaded.arrivals_by_month(product.map(|product| (product, second)));
+        monthly
+            .into_iter()
+            .rev()
+            .take(24)
+            .map(|(month, count)| line(month.to_string(), count.to_string()))
+            .collect()
+    }
+
     fn lines(&self, month: &ForecastMonth) -> (String, Vec<ExplanationLine>) {
         let mut lines = Vec::new();
         let mut own = None;
@@ -204,7 +283,7 @@ impl Asked<'_> {
                 continue;
             }
             let supposed = self.assumptions.plans.iter().find(|p| p.plan == plan.plan);
-            let name = supposed.map_or(plan.plan.clone(), |p| format!("{} {}", p.name, p.term));
+            let name = supposed.map_or_else(|| plan.plan.clone(), name_of);
             let paying = supposed.map_or(0, |p| p.active_direct + p.active_second_tier);
             lines.push(line(
                 format!("{name}: contracted, {paying} pay today"),
@@ -221,54 +300,6 @@ impl Asked<'_> {
         (value, lines)
     }
 
-    fn payout(&self) -> Result<Explanation, Failure> {
-        let run: NaiveDate = self.key.parse().map_err(|_| self.unknown())?;
-        let terms = &self.loaded.terms;
-        let before = Month::of(run).plus(-1).day(terms.run_day);
-        let open: Vec<_> = self
-            .loaded
-            .open
-            .iter()
-            .filter(|open| {
-                open.matures_on <= run && (open.matures_on > before || before < self.loaded.today)
-            })
-            .collect();
-        let currency = self.loaded.currency();
-        let pending = open.iter().fold(Money::zero(currency), |all, open| {
-            all.plus(open.amount).unwrap_or(all)
-        });
-        let hold = chrono::Days::new(u64::from(terms.hold_days));
-        let day = |day: NaiveDate| day.checked_sub_days(hold).unwrap_or(day);
-        Ok(Explanation {
-            title: format!("Payout of {run}"),
-            value: format!("{} {}", pending.to_plain(), currency.code()),
-            sentences: vec![
-                format!(
-                    "A commission matures {} days after its day; what has matured by {run} is paid then if it comes to at least \
-                     {} {}.",
-                    terms.hold_days,
-                    terms.minimum.to_plain(),
-                    currency.code()
-                ),
-                "The value is what is earned already; what is still to come is in the simulated payout beside it.".to_owned(),
-            ],
-            lines: open
-                .iter()
-                .map(|open| line(format!("Matures {}", open.matures_on), open.amount.to_plain()))
-                .collect(),
-            rows: Some(self.rows(
-                Some(if before < self.loaded.today {
-                    self.loaded.lives.oldest.unwrap_or(day(before))
-                } else {
-                    day(before).succ_opt().unwrap_or(before)
-                }),
-                Some(day(run)),
-            )),
-            assumptions: Vec::new(),
-            method: "payouts".to_owned(),
-        })
-    }
-
     fn actual(&self) -> Result<Explanation, Failure> {
         let month: Month = self.key.parse().map_err(|_| self.unknown())?;
         let found = actuals(self.loaded)
@@ -280,7 +311,7 @@ impl Asked<'_> {
             .plans
             .iter()
             .filter(|plan| mine(&plan.plan))
-            .map(|plan| line(plan.plan.clone(), plan.net.clone()))
+            .map(|plan| line(self.label(&plan.plan), plan.net.clone()))
             .collect();
         let value = self
             .plan
@@ -288,7 +319,7 @@ impl Asked<'_> {
             .unwrap_or(found.net);
         Ok(Explanation {
             title: format!("Net of {month}"),
-            value: format!("{value} {}", self.loaded.currency().code()),
+            value,
             sentences: vec![
                 "What the ledger has of that month, with what was taken back already off."
                     .to_owned(),
@@ -310,7 +341,10 @@ impl Asked<'_> {
             text.parse::<f64>()
                 .map_or_else(|_| text.to_owned(), percent)
         };
-        let is_share = evidence.key == "refund_probability" || evidence.key.ends_with(".renewal");
+        let is_share = matches!(
+            evidence.key.as_str(),
+            "refund_probability" | "growth" | "season"
+        ) || evidence.key.ends_with(".renewal");
         let shown = |text: &str| {
             if is_share {
                 share(text)
@@ -318,14 +352,14 @@ impl Asked<'_> {
                 text.to_owned()
             }
         };
-        let mut sentences = vec![
-            evidence.sentence.clone(),
-            format!(
+        let mut sentences = vec![evidence.sentence.clone()];
+        if evidence.low != evidence.high {
+            sentences.push(format!(
                 "Eight times of ten the truth lies between {} and {}.",
                 shown(&evidence.low),
                 shown(&evidence.high)
-            ),
-        ];
+            ));
+        }
         sentences.extend(
             evidence
                 .source
@@ -344,9 +378,9 @@ impl Asked<'_> {
         let rows = asked.learned();
         Ok(Explanation {
             title: evidence.label.clone(),
-            value: shown(&evidence.value),
+            value: evidence.value.clone(),
             sentences,
-            lines: Vec::new(),
+            lines: asked.assumption_lines(&evidence.key),
             rows: Some(rows),
             method: if evidence.key.ends_with(".renewal") {
                 "retention"
@@ -358,17 +392,5 @@ impl Asked<'_> {
             .to_owned(),
             assumptions: vec![evidence],
         })
-    }
-
-    fn plain(&self, title: &str, method: &str, sentences: Vec<String>) -> Explanation {
-        Explanation {
-            title: title.to_owned(),
-            value: String::new(),
-            sentences,
-            lines: Vec::new(),
-            rows: Some(self.learned()),
-            assumptions: self.evidence(),
-            method: method.to_owned(),
-        }
     }
 }

@@ -147,7 +147,7 @@ fn plans(
             let needed = plan.more.map(|more| now + more.max(0.0));
             Some(GoalPlan {
                 plan: id.to_owned(),
-                name: format!("{} {}", supposed.name, supposed.term),
+                name: name_of(supposed),
                 tier: if second { "second" } else { "direct" }.to_owned(),
                 new_now: decimal(now, 2),
                 new_needed: needed.map(|needed| decimal(needed, 2)),
@@ -156,6 +156,15 @@ fn plans(
             })
         })
         .collect()
+}
+
+/// A plan's name for people, told apart from others of the same name.
+pub fn name_of(plan: &crate::dto::PlanAssumption) -> String {
+    let version = plan
+        .vintage
+        .as_ref()
+        .map_or_else(String::new, |version| format!(" ({version})"));
+    format!("{} {}{version}", plan.name, plan.term)
 }
 
 fn sentences(

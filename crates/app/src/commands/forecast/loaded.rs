@@ -3,6 +3,7 @@
 use super::{
     super::terms_view::Book,
     lives::{End, Life, Lives, Product, Reader},
+    open::Unsure,
     priors::{self, Common},
 };
 use crate::{App, Failure, dto::Prior};
@@ -14,14 +15,17 @@ use perennial_domain::{
 };
 use perennial_forecast::{
     Month,
-    arrivals::fit::{ArrivalFit, fit_arrivals},
+    arrivals::{
+        fit::{ArrivalFit, fit_arrivals},
+        mix::ArrivalMix,
+    },
     assumptions::Retention,
     retention::{
         Cohorts,
         posterior::{Posterior, Prior as Belief},
     },
 };
-use perennial_store::table::{conversion, subscription};
+use perennial_store::table::{awaiting, conversion, subscription};
 use rust_decimal::prelude::ToPrimitive as _;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -67,6 +71,8 @@ pub struct Loaded {
     pub monthly: subscription::Monthly,
     /// What is open, by the day it matures.
     pub open: Vec<Open>,
+    /// What of it may still be taken back.
+    pub unsure: Unsure,
     /// The common values.
     pub priors: Vec<Prior>,
     /// What is believed of renewals: those of both rhythms first, then those of plans with a history of their own.
@@ -75,8 +81,10 @@ pub struct Loaded {
     pub belief_of: Vec<usize>,
     /// For each belief the curve that stands for it.
     pub curves: Vec<Retention>,
-    /// New referrals by product and tier, where there were any.
-    pub arrivals: BTreeMap<(usize, bool), ArrivalFit>,
+    /// How new referrals come, of each product and tier where there were any.
+    pub arrivals: Option<ArrivalMix>,
+    /// The place in it of each of them.
+    pub cells: BTreeMap<(usize, bool), usize>,
     /// All new referrals together.
     pub all_arrivals: Option<ArrivalFit>,
 }
@@ -114,6 +122,11 @@ pub fn load(app: &App, program: Program) -> Result<Arc<Loaded>, Failure> {
     Ok(loaded)
 }
 
+/// Lets go of what is kept in memory.
+pub fn forget(app: &App) {
+    *lock(&app.forecasts.0) = None;
+}
+
 /// Renewals that were due: lost and kept, period by period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -149,6 +162,15 @@ impl Counts {
         (sum(&self.lost), sum(&self.kept))
     }
 
+    /// Each renewal that was due: which it is, how many paid it, and of how many.
+    pub fn each(&self) -> impl Iterator<Item = (usize, u64, u64)> {
+        let at = |counts: &[u64], index: usize| counts.get(index).copied().unwrap_or(0);
+        (0..self.lost.len().max(self.kept.len())).map(move |index| {
+            let kept = at(&self.kept, index);
+            (index + 1, kept, kept + at(&self.lost, index))
+        })
+    }
+
     /// As the models take them. Where nothing was due yet, nothing is known.
     pub fn cohorts(&self) -> Cohorts {
         Cohorts::from_periods(&self.lost, &self.kept).unwrap_or_default()
@@ -179,7 +201,7 @@ impl Loaded {
             })
             .collect();
         let id = book.program.id;
-        let (lives, links, monthly, open, priors) = app.read(|read| {
+        let (lives, links, monthly, open, priors, waiting, decided) = app.read(|read| {
             let mut reader = Reader::new(&products, today);
             subscription::payments(read, id, |row| reader.take(&row))?;
             Ok((
@@ -188,6 +210,8 @@ impl Loaded {
                 subscription::monthly(read, id, terms.currency, today)?,
                 conversion::open_days(read, id, terms.currency, today)?,
                 priors::standing(read)?,
+                awaiting::awaiting(read, id, terms.currency, today, Unsure::young(today))?,
+                awaiting::decided(read, id, today)?,
             ))
         })?;
         let places = lives
@@ -208,13 +232,16 @@ impl Loaded {
             places,
             monthly,
             open,
+            unsure: Unsure::none(),
             priors,
             beliefs: Vec::new(),
             belief_of: Vec::new(),
             curves: Vec::new(),
-            arrivals: BTreeMap::new(),
+            arrivals: None,
+            cells: BTreeMap::new(),
             all_arrivals: None,
         };
+        loaded.unsure = Unsure::new(waiting, decided, &loaded);
         loaded.believe();
         loaded.count_arrivals();
         Ok(loaded)
@@ -266,7 +293,7 @@ impl Loaded {
 
     /// What is believed of those picked, beginning with a supposition.
     pub fn belief(&self, supposed: Belief, take: impl Fn(&Life) -> bool) -> Option<Posterior> {
-        Posterior::new(&self.counted(take).cohorts(), &supposed).ok()
+        Posterior::chosen(&self.counted(take).cohorts(), &supposed).ok()
     }
 
     fn believe(&mut self) {
@@ -296,7 +323,7 @@ impl Loaded {
                 renewal: all.renewal().mean.clamp(0.001, 0.999),
                 weight: SHARED,
             };
-            if let Ok(own) = Posterior::new(&counts.cohorts(), &supposed) {
+            if let Ok(own) = Posterior::chosen(&counts.cohorts(), &supposed) {
                 beliefs.push(own);
                 if let Some(slot) = belief_of.last_mut() {
                     *slot = beliefs.len() - 1;
@@ -348,13 +375,77 @@ impl Loaded {
                 }
             }
         }
-        self.arrivals = counts
-            .into_iter()
-            .filter_map(|(key, counts)| Some((key, fit_arrivals(first, &counts).ok()?)))
-            .collect();
+        self.cells = counts.keys().copied().zip(0..).collect();
+        let lists: Vec<Vec<u64>> = counts.into_values().collect();
+        self.arrivals = ArrivalMix::new(first, &lists).ok();
         self.all_arrivals = fit_arrivals(first, &all)
             .ok()
             .filter(|_| all.iter().any(|count| *count > 0));
+    }
+
+    /// New referrals in each full month that is looked at: of a product and tier, or of all.
+    pub fn arrivals_by_month(&self, of: Option<(usize, bool)>) -> Vec<(Month, u64)> {
+        let Some((first, last)) = self.full_months() else {
+            return Vec::new();
+        };
+        let mut counts: Vec<(Month, u64)> = (0..=last.since(first).max(0))
+            .map(|offset| (first.plus(offset), 0))
+            .collect();
+        for life in self.lives.all.iter().filter(|l| l.new && l.entry == 0) {
+            let cell = (life.bought, life.tier == Tier::Second);
+            let at = usize::try_from(Month::of(life.first).since(first)).ok();
+            if of.is_none_or(|wanted| wanted == cell)
+                && let Some((_, count)) = at.and_then(|at| counts.get_mut(at))
+            {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// New referrals of a product and tier, and their place, where there were any.
+    pub fn cell(&self, product: usize, second: bool) -> Option<(&ArrivalMix, usize)> {
+        let at = self.cells.get(&(product, second))?;
+        Some((self.arrivals.as_ref()?, *at))
+    }
+
+    /// `2021` of `2021/starter-monthly`.
+    pub fn version(&self, product: usize) -> &str {
+        let id = self.products.get(product).map_or("", |product| &product.id);
+        id.split('/').next().unwrap_or_default()
+    }
+
+    /// The version of a plan, where another version has one of the same name and rhythm.
+    pub fn vintage(&self, product: usize) -> Option<&str> {
+        let plan = self.plan(product)?;
+        let alike = (0..self.products.len()).any(|other| {
+            self.version(other) != self.version(product)
+                && self
+                    .plan(other)
+                    .is_some_and(|other| other.name == plan.name && other.term == plan.term)
+        });
+        alike.then(|| self.version(product))
+    }
+
+    /// A plan's name, with its version where the name alone does not tell.
+    pub fn name_of(&self, product: usize) -> String {
+        let name = self.plan(product).map_or("", |plan| plan.name.as_str());
+        match self.vintage(product) {
+            Some(version) => format!("{name} ({version})"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The same with its rhythm: `Starter monthly (2021)`.
+    pub fn label(&self, product: usize) -> String {
+        let Some(plan) = self.plan(product) else {
+            return String::new();
+        };
+        let name = format!("{} {}", plan.name, plan.term.word());
+        match self.vintage(product) {
+            Some(version) => format!("{name} ({version})"),
+            None => name,
+        }
     }
 
     /// First payments seen, and how many of them were refunded.

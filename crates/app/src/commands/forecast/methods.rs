@@ -22,8 +22,8 @@ const METHODS: &[[&str; 4]] = &[
         "The future is played through thousands of times with dice. One time of ten the month ends below the range, one time \
          of ten above it.",
         "Monte Carlo. Each path draws arrivals, refunds and lifetimes, and also the parameters themselves: renewals from the \
-         posterior of the beta-geometric model, the rate of new referrals from its gamma or normal posterior, refunds from a \
-         beta. Ranges that leave the parameters' uncertainty out are too narrow. A value that you set by hand is taken as \
+         posterior of the model that was fitted, the rate of new referrals from its gamma or normal posterior (common to all \
+         plans, with each one's share), refunds from a beta. Ranges that leave the parameters' uncertainty out are too narrow. A value that you set by hand is taken as \
          certain. One seed gives one result.",
     ],
     [
@@ -32,8 +32,9 @@ const METHODS: &[[&str; 4]] = &[
         "What is open now and what is still to come waits out the hold; on each run day the balance is paid if it reaches the \
          minimum, else it is carried.",
         "Payouts are simulated: the mean of a payout with a minimum is not the minimum applied to the mean. What is open \
-         enters on the day it matures and is taken as certain; how much of it refunds are expected to take back is shown \
-         beside it as at risk.",
+         enters on the day it matures. Commissions that are not approved yet, and sales younger than 20 days, are taken back \
+         or stand one by one, with the chance that your own decided commissions showed (a beta posterior); what that is \
+         expected to take is shown beside it as at risk.",
     ],
     [
         "retention",
@@ -41,8 +42,9 @@ const METHODS: &[[&str; 4]] = &[
         "Customers differ: those who stayed long leave less. The curve is fitted to your own renewals, and held towards a \
          common value as long as there are few of them.",
         "Shifted beta-geometric (Fader & Hardie 2007): a customer leaves with an own, constant chance, and the chances of all \
-         are beta distributed with mean 1 − φ and size κ = α + β. The posterior on (φ, ln κ) is computed on a grid; the curve \
-         shown is the one nearest to the posterior mean. A plan with 60 renewals due or more has a curve of its own, held \
+         are beta distributed with mean 1 − φ and size κ = α + β. The posterior on (φ, ln κ) is computed on a grid. Where 20 or \
+         more left over four renewals or more, the beta-discrete-Weibull (2018) takes its place, whose customers change with \
+         age and which holds sBG as a case of its own. The curve shown is the one nearest to the posterior mean. A plan with 60 renewals due or more has a curve of its own, held \
          towards that of all plans of its rhythm.",
     ],
     [
@@ -58,7 +60,8 @@ const METHODS: &[[&str; 4]] = &[
         "New referrals",
         "The months of your own history; a trend and a season only where the history clearly shows them.",
         "Poisson or negative binomial counts with log-linear trend and month effects, chosen by the corrected Akaike \
-         criterion and shrunk; a trend fades out over the months ahead.",
+         criterion and shrunk; a trend fades out over the months ahead. Plans too few to show a course of their own are \
+         shares of what all bring together.",
     ],
     [
         "tornado",
@@ -96,7 +99,7 @@ const METHODS: &[[&str; 4]] = &[
         "The backtest",
         "The forecast is taken back to earlier months of your own history, made with what was known then, and compared with \
          what came.",
-        "Rolling origin. Scores: CRPS and pinball loss for the ranges, MASE for the middle, coverage of the 80% and 95% \
+        "Rolling origin. Scores: CRPS and pinball loss for the ranges, MASE for the middle, coverage of the 80% and 90% \
          ranges; beside them the last value repeated and a constant churn.",
     ],
     [

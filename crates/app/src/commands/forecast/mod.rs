@@ -10,10 +10,12 @@ mod evidence;
 mod explain;
 mod export;
 mod goal;
+mod kept;
 mod lives;
 mod loaded;
 mod methods;
 mod months;
+mod open;
 mod parts;
 mod priors;
 mod saved;
@@ -40,14 +42,14 @@ pub use saved::{
 };
 pub use tornado::{change, tornado};
 pub(crate) use under::under;
-pub use value::{residual, to_come, wall};
+pub use kept::{ahead, overview_ahead, own_customers, second_tier_ahead, to_come};
+pub use value::{Own, customer_worth, discount, residual, wall};
 
 use super::{program::find, terms_view::Book};
 use crate::{
     App, Failure,
     dto::{
-        Amount, Assumptions, AssumptionsInput, ForecastDone, ForecastOpened, ListInput,
-        OverviewMonth,
+        Assumptions, AssumptionsInput, ForecastDone, ForecastOpened,
     },
 };
 use loaded::{Loaded, load};
@@ -103,39 +105,6 @@ pub fn open(app: &App, input: AssumptionsInput) -> Result<ForecastOpened, Failur
 pub fn keep(app: &App, program: &str) -> Result<(), Failure> {
     let loaded = of_program(app, program)?;
     snapshot::keep(app, &loaded).map(drop)
-}
-
-/// The expected net of the coming months, for the first screen: by program, where a forecast is possible.
-///
-/// # Errors
-/// Where the book cannot be read.
-pub fn ahead(app: &App) -> Result<Vec<OverviewMonth>, Failure> {
-    let mut months: Vec<OverviewMonth> = Vec::new();
-    let programs = super::program::list(app, ListInput::default())?;
-    for row in programs.items {
-        let loaded = of_program(app, &row.id)?;
-        if !loaded.has_rows() {
-            continue;
-        }
-        let supposed = loaded.assumptions(12)?;
-        for month in months::nets(&Prepared::new(&loaded, &supposed)?) {
-            let currency = supposed.currency.clone();
-            let known = months
-                .iter_mut()
-                .find(|known| known.month == month.0 && known.amount.currency == currency);
-            match known {
-                Some(known) => known.amount.amount = sum(&known.amount.amount, &month.1),
-                None => months.push(OverviewMonth {
-                    month: month.0,
-                    amount: Amount {
-                        amount: month.1,
-                        currency,
-                    },
-                }),
-            }
-        }
-    }
-    Ok(months)
 }
 
 /// The sum of two amounts of one currency that this module wrote itself.

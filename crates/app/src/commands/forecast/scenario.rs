@@ -24,7 +24,7 @@ use perennial_forecast::{
     },
     beliefs::Share,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::FromPrimitive as _};
 use std::collections::BTreeMap;
 
 /// A checked scenario, and what its parts are.
@@ -68,38 +68,76 @@ impl Prepared {
             run_day: terms.run_day,
             split: None,
         });
-        // One payment each, and no more: the next one falls past every horizon, or past the cap on months.
-        let (term_months, renewals_made) = match terms.max_months {
-            None => (MAX_MONTHS, 0),
-            Some(most) => (1, most.saturating_sub(1)),
-        };
-        for open in loaded.open.iter().filter(|_| terms.max_months != Some(0)) {
-            let amount = open.amount.amount();
-            if amount <= Decimal::ZERO {
-                continue;
-            }
-            // What has matured waits for the next run: as if it matured today.
-            let matures = open.matures_on.max(loaded.today);
-            let dated = matures.checked_sub_days(hold).unwrap_or(matures);
-            let scenario = &mut prepared.scenario;
-            scenario.opening_book.push(OpeningRow {
-                plan: scenario.plans.len(),
-                tier: Tier::Direct,
-                count: 1,
-                renewals_made,
-                next_due: Some(dated.max(scenario.start.day(1))),
-            });
-            scenario.plans.push(Plan {
-                id: format!("open {matures} {}", scenario.plans.len()),
-                price: amount,
-                term_months,
-            });
-            scenario.retention.push(Some(Retention::Constant {
-                renewal: Decimal::ONE,
-            }));
+        if terms.max_months != Some(0) {
+            prepared.add_open(loaded, hold);
         }
         prepared.check()?;
         Ok(prepared)
+    }
+
+    /// What is open as commissions that are paid once: certain ones by the day they mature, and those that may still be taken
+    /// back one by one.
+    fn add_open(&mut self, loaded: &Loaded, hold: Days) {
+        for open in &loaded.open {
+            let unsure = loaded
+                .unsure
+                .sum(open.amount.currency(), |day| day == open.matures_on);
+            let certain = open.amount.amount() - unsure.amount();
+            let renewal = Decimal::ONE;
+            self.add_once(loaded, hold, (open.matures_on, certain, 1), renewal, None);
+        }
+        let stands = Decimal::from_f64(1.0 - loaded.unsure.chance())
+            .unwrap_or(Decimal::ONE)
+            .round_dp(6)
+            .clamp(Decimal::ZERO, Decimal::ONE);
+        let belief = loaded.unsure.belief().map(|belief| {
+            self.beliefs.retention.push(belief.clone());
+            self.beliefs.retention.len() - 1
+        });
+        for one in &loaded.unsure.waiting {
+            let each = (one.matures_on, one.amount.amount(), one.rows);
+            self.add_once(loaded, hold, each, stands, belief);
+        }
+    }
+
+    /// So many commissions that mature on a day, each of which stands with this chance.
+    fn add_once(
+        &mut self,
+        loaded: &Loaded,
+        hold: Days,
+        (matures_on, amount, count): (NaiveDate, Decimal, u64),
+        renewal: Decimal,
+        belief: Option<usize>,
+    ) {
+        if amount <= Decimal::ZERO || count == 0 {
+            return;
+        }
+        // One payment each, and no more: the next one falls past every horizon, or past the cap on months.
+        let (term_months, renewals_made) = match loaded.terms.max_months {
+            None => (MAX_MONTHS, 0),
+            Some(most) => (1, most.saturating_sub(1)),
+        };
+        // What has matured waits for the next run: as if it matured today.
+        let matures = matures_on.max(loaded.today);
+        let dated = matures.checked_sub_days(hold).unwrap_or(matures);
+        let scenario = &mut self.scenario;
+        scenario.opening_book.push(OpeningRow {
+            plan: scenario.plans.len(),
+            tier: Tier::Direct,
+            count,
+            renewals_made,
+            next_due: Some(dated.max(scenario.start.day(1))),
+        });
+        scenario.plans.push(Plan {
+            id: format!("open {matures} {}", scenario.plans.len()),
+            price: amount,
+            term_months,
+        });
+        scenario
+            .retention
+            .push(Some(Retention::Constant { renewal }));
+        self.beliefs.plans.resize(scenario.plans.len() - 1, None);
+        self.beliefs.plans.push(belief);
     }
 
     fn check(&self) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! What moves the result most: each assumption at the ends of what is likely, the others staying.
 
 use super::{
+    assume::decimal,
     months::money,
     of_program,
     scenario::{Prepared, refused},
@@ -13,6 +14,8 @@ use perennial_forecast::expected::expect_fast;
 
 /// Bars that are shown.
 const BARS: usize = 16;
+/// The strength of the season, which has no number of its own among the assumptions.
+const SEASON: &str = "season";
 
 /// What moves the total most, in money.
 ///
@@ -73,7 +76,13 @@ pub fn tornado(app: &App, input: Assumptions) -> Result<Tornado, Failure> {
 /// An end of the book's range, moved along with the value.
 fn moved(now: &str, book: &str, end: &str, key: &str) -> String {
     let read = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap_or_default();
-    let moved = (read(end) + read(now) - read(book)).max(rust_decimal::Decimal::ZERO);
+    let moved = read(end) + read(now) - read(book);
+    if key == "growth" {
+        // What shrinks to nothing is no growth any more.
+        let least = rust_decimal::Decimal::new(-9, 1);
+        return moved.max(least).normalize().to_string();
+    }
+    let moved = moved.max(rust_decimal::Decimal::ZERO);
     let share = key == "refund_probability" || key.ends_with(".renewal");
     if share {
         moved
@@ -136,12 +145,30 @@ pub fn change(input: &mut Assumptions, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The value of an assumption by its key.
+/// The value of an assumption by its key; of the season its strength, 1 as it stands and 0 without one.
 pub fn value_of(input: &Assumptions, key: &str) -> Option<String> {
+    if key == SEASON {
+        return Some(if input.season.is_empty() { "0" } else { "1" }.to_owned());
+    }
     slot(&mut input.clone(), key).map(|text| text.clone())
 }
 
+/// A season so many times as strong: its weights to that power.
+fn strengthen(season: &mut [String], strength: &str) {
+    let strength: f64 = strength.parse().unwrap_or(1.0);
+    let read = |text: &String| text.parse::<f64>().unwrap_or(1.0).max(1e-6);
+    let raised: Vec<f64> = season.iter().map(|w| read(w).powf(strength)).collect();
+    let count = f64::from(u32::try_from(raised.len().max(1)).unwrap_or(12));
+    let mean = raised.iter().sum::<f64>() / count;
+    for (slot, weight) in season.iter_mut().zip(raised) {
+        *slot = decimal((weight / mean).min(100.0), 6);
+    }
+}
+
 fn set(input: &mut Assumptions, key: &str, value: &str) {
+    if key == SEASON {
+        return strengthen(&mut input.season, value);
+    }
     if let Some(slot) = slot(input, key) {
         value.clone_into(slot);
     }

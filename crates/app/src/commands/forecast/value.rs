@@ -12,7 +12,7 @@ use super::{
 use crate::{
     App, Failure,
     dto::{
-        AssumptionsInput, RenewalWall, ResidualInput, ResidualPart, ResidualValue, WallMonth,
+        Amount, AssumptionsInput, RenewalWall, ResidualInput, ResidualPart, ResidualValue, WallMonth,
         WallRow,
     },
 };
@@ -21,6 +21,7 @@ use perennial_domain::{ledger::Tier, money::parse_decimal, program::Term};
 use perennial_forecast::{Month, assumptions::MAX_MONTHS, retention::conditional_survival};
 use perennial_store::table::program;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Discount a year where nobody says.
@@ -65,10 +66,7 @@ pub fn wall(app: &App, input: AssumptionsInput) -> Result<RenewalWall, Failure> 
                 .get(product)
                 .map(|p| p.id.clone())
                 .unwrap_or_default(),
-            name: loaded
-                .plan(product)
-                .map(|p| p.name.clone())
-                .unwrap_or_default(),
+            name: loaded.name_of(product),
             tier: tier.word().to_owned(),
             count,
             renewal: paid + 1,
@@ -135,48 +133,104 @@ fn earns(loaded: &Loaded, renewal: u32, term: u32) -> bool {
 }
 
 /// What each customer is worth still, in minor units, discounted to today.
-fn worths(loaded: &Loaded, yearly: f64) -> Vec<(Life, f64)> {
-    let daily = (-yearly.ln_1p() / 365.25).exp();
-    let monthly = (-yearly.ln_1p() / 12.0).exp();
+pub fn worths(loaded: &Loaded, yearly: f64) -> Vec<(Life, f64)> {
     // Per plan, tier and renewals paid: the value on the day of the next renewal.
     let mut known: HashMap<(usize, Tier, u32), f64> = HashMap::new();
     loaded
         .active()
         .map(|life| {
-            let term = loaded
-                .products
-                .get(life.product)
-                .map_or(1, |p| p.term)
-                .max(1);
             let key = (life.product, life.tier, life.paid);
             let then = *known.entry(key).or_insert_with(|| {
-                let each = commission_of(loaded, life.product, life.tier)
-                    .map_or(0.0, |each| minor(each, loaded.currency()));
-                let most = MAX_MONTHS / term;
-                let step = monthly.powf(f64::from(term));
-                let mut discount = 1.0;
-                let mut value = 0.0;
-                for (renewal, chance) in (life.paid + 1..).zip(
-                    chances(loaded, life.product, life.paid, most)
-                        .iter()
-                        .skip(1),
-                ) {
-                    if !earns(loaded, renewal, term) {
-                        break;
-                    }
-                    value += each * chance * discount;
-                    discount *= step;
-                }
-                value
+                at_renewal(loaded, life.product, life.tier, life.paid, yearly).1
             });
-            let days = (life.due - loaded.today)
-                .num_days()
-                .max(0)
-                .to_f64()
-                .unwrap_or(0.0);
-            (*life, then * daily.powf(days))
+            (*life, then * waited(loaded, life.due, yearly))
         })
         .collect()
+}
+
+/// A discount a year; a tenth where nobody says.
+pub fn exact_discount(text: Option<&str>) -> Result<Decimal, Failure> {
+    let text = text.filter(|text| !text.trim().is_empty()).unwrap_or(DISCOUNT);
+    parse_decimal(text)
+        .ok()
+        .filter(|d| (Decimal::ZERO..=Decimal::ONE).contains(d))
+        .ok_or_else(|| {
+            let message = format!("`discount` is “{text}”; it must lie between 0 and 1.");
+            refused("forecast.out_of_range", "discount", message)
+        })
+}
+
+/// The same for statistics.
+///
+/// # Errors
+/// Where it does not lie between 0 and 1.
+pub fn discount(text: Option<&str>) -> Result<f64, Failure> {
+    Ok(exact_discount(text)?.to_f64().unwrap_or(0.0))
+}
+
+/// What one paying customer is expected to bring still, discounted to today, and how that was worked out.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn customer_worth(
+    app: &App,
+    program: &str,
+    plan: &str,
+    tier: Tier,
+    renewals: u32,
+    due: NaiveDate,
+    yearly: f64,
+) -> Result<(Option<Amount>, String), Failure> {
+    let loaded = super::of_program(app, program)?;
+    let Some(product) = loaded.products.iter().position(|known| known.id == plan) else {
+        return Ok((None, "Their plan is none of the program's.".to_owned()));
+    };
+    let (each, value) = at_renewal(&loaded, product, tier, renewals, yearly);
+    let value = value * waited(&loaded, due, yearly);
+    let digits = loaded.currency().minor_digits();
+    let code = loaded.currency().code();
+    let cap = loaded.terms.max_months.map_or_else(String::new, |most| {
+        format!(", up to {most} months a referral")
+    });
+    let how = format!(
+        "Each further payment earns {} {code} and is expected as your customers on this plan have stayed{cap}; what comes a \
+         year later counts {} less.",
+        money(each, digits),
+        super::assume::percent(yearly),
+    );
+    let amount = Amount {
+        amount: money(value, digits),
+        currency: code.to_owned(),
+    };
+    Ok((Some(amount), how))
+}
+
+/// What a payment of a customer earns, and the value of all further ones on the day of the next, in minor units.
+pub fn at_renewal(loaded: &Loaded, product: usize, tier: Tier, paid: u32, yearly: f64) -> (f64, f64) {
+    let monthly = (-yearly.ln_1p() / 12.0).exp();
+    let term = loaded.products.get(product).map_or(1, |p| p.term).max(1);
+    let each = commission_of(loaded, product, tier)
+        .map_or(0.0, |each| minor(each, loaded.currency()));
+    let most = MAX_MONTHS / term;
+    let step = monthly.powf(f64::from(term));
+    let (mut discount, mut value) = (1.0, 0.0);
+    for (renewal, chance) in
+        (paid + 1..).zip(chances(loaded, product, paid, most).iter().skip(1))
+    {
+        if !earns(loaded, renewal, term) {
+            break;
+        }
+        value += each * chance * discount;
+        discount *= step;
+    }
+    (each, value)
+}
+
+/// How much a value on a day counts today.
+fn waited(loaded: &Loaded, due: NaiveDate, yearly: f64) -> f64 {
+    let daily = (-yearly.ln_1p() / 365.25).exp();
+    let days = (due - loaded.today).num_days().max(0);
+    daily.powf(days.to_f64().unwrap_or(0.0))
 }
 
 /// What those who pay now will still bring, discounted: in all, by plan, by campaign, by channel.
@@ -185,14 +239,7 @@ fn worths(loaded: &Loaded, yearly: f64) -> Vec<(Life, f64)> {
 /// Where there is no such program, or the discount is out of its range.
 pub fn residual(app: &App, input: ResidualInput) -> Result<ResidualValue, Failure> {
     let loaded = chosen(app, input.program.as_deref())?;
-    let text = input.discount.as_deref().unwrap_or(DISCOUNT);
-    let discount = parse_decimal(text)
-        .ok()
-        .filter(|d| (Decimal::ZERO..=Decimal::ONE).contains(d))
-        .ok_or_else(|| {
-            let message = format!("`discount` is “{text}”; it must lie between 0 and 1.");
-            refused("forecast.out_of_range", "discount", message)
-        })?;
+    let discount = exact_discount(input.discount.as_deref())?;
     let digits = loaded.currency().minor_digits();
     let worths = worths(&loaded, discount.to_f64().unwrap_or(0.0));
     let total: f64 = worths.iter().map(|(_, value)| value).sum();
@@ -225,15 +272,11 @@ pub fn residual(app: &App, input: ResidualInput) -> Result<ResidualValue, Failur
         currency: loaded.currency().code().to_owned(),
         plans: group(&|life| {
             let id = loaded.products.get(life.product).map(|p| p.id.clone());
-            let plan = loaded.plan(life.product);
             let tier = match life.tier {
                 Tier::Direct => "own sales",
                 Tier::Second => "second tier",
             };
-            let label = plan.map_or_else(String::new, |plan| {
-                format!("{} {}, {tier}", plan.name, plan.term.word())
-            });
-            (id, label)
+            (id, format!("{}, {tier}", loaded.label(life.product)))
         }),
         campaigns: group(&|life| named(loaded.place(life).1, "No campaign")),
         channels: group(&|life| named(loaded.place(life).0, "No link")),
@@ -274,4 +317,83 @@ pub fn to_come(app: &App) -> Result<HashMap<(String, String), Decimal>, Failure>
             (key, amount)
         })
         .collect())
+}
+
+/// Months that a card looks ahead.
+const CARD_MONTHS: u32 = 24;
+
+/// How the user's own customers stay and come, for programs beside one another.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Own {
+    /// Name of the program whose customers it is.
+    pub program: String,
+    /// Chance that a first payment is refunded.
+    pub refunded: f64,
+    /// s(0), s(1), … of monthly payments.
+    pub monthly: Vec<f64>,
+    /// The same of annual ones.
+    pub annual: Vec<f64>,
+    /// Whether the user's own customers say so, rather than common values.
+    pub seen: bool,
+}
+
+impl Own {
+    /// Payments expected of one paying customer within [`CARD_MONTHS`], the first included, up to a cap on months.
+    #[must_use]
+    pub fn payments(&self, annual: bool, recurring: bool, cap: Option<u32>) -> f64 {
+        let (curve, term) = if annual {
+            (&self.annual, 12)
+        } else {
+            (&self.monthly, 1)
+        };
+        let months = cap.unwrap_or(CARD_MONTHS).min(CARD_MONTHS);
+        let most = if recurring { months.div_ceil(term).max(1) } else { 1 };
+        let most = usize::try_from(most).unwrap_or(1);
+        curve.iter().take(most).sum::<f64>() * (1.0 - self.refunded)
+    }
+}
+
+/// How the customers of a program stay; of the first program with rows where it is none of the book's or has none.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn own_customers(app: &App, program: Option<&str>) -> Result<Option<Own>, Failure> {
+    let mut fallback = None;
+    let mut rows = app.read(program::list)?;
+    rows.sort_by_key(|row| Some(row.slug.as_str()) != program);
+    for row in rows {
+        // Terms that do not hold together are said elsewhere.
+        let Ok(loaded) = load(app, row) else { continue };
+        let own = own_of(&loaded);
+        if own.seen {
+            return Ok(Some(own));
+        }
+        fallback = fallback.or(Some(own));
+    }
+    Ok(fallback)
+}
+
+fn own_of(loaded: &Loaded) -> Own {
+    // The beliefs of both rhythms come first; see `Loaded::beliefs`.
+    let curve = |index: usize, periods: u32| {
+        loaded
+            .curves
+            .get(index)
+            .map_or_else(|| vec![1.0], |curve| {
+                conditional_survival::<f64>(*curve, 0, periods)
+            })
+    };
+    let (all, refunded) = loaded.refunds();
+    let refunded = if all == 0 {
+        0.0
+    } else {
+        f64::from(refunded) / f64::from(all)
+    };
+    Own {
+        program: loaded.book.program.name.clone(),
+        refunded,
+        monthly: curve(0, CARD_MONTHS),
+        annual: curve(1, CARD_MONTHS / 12),
+        seen: loaded.has_rows(),
+    }
 }

@@ -44,6 +44,9 @@ dto! {
         pub name: String,
         /// `monthly` or `annual`.
         pub term: String,
+        /// The version of the plans, where another has a plan of the same name and rhythm; null where the name says it all.
+        #[serde(default)]
+        pub vintage: Option<String>,
         /// Order among the tiers.
         pub tier: u32,
         /// Price of one payment.

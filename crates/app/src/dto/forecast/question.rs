@@ -118,12 +118,13 @@ dto! {
         /// Slug, where the assumptions are null.
         #[serde(default)]
         pub program: Option<String>,
-        /// `month`, `rest`, `total`, `payout`, `actual`, `assumption`, `residual`, `wall` or `cohort`.
+        /// `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort` or `goal`.
         pub what: String,
-        /// The month, the run day, the assumption's key, the plan.
+        /// The month, the run day, the assumption's key; of residual `plan:ID:direct`, `campaign:NAME` or `channel:NAME`, with `@0.10`
+        /// for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`.
         #[serde(default)]
         pub key: String,
-        /// One plan's part alone.
+        /// One plan's part alone; of a cohort its group.
         #[serde(default)]
         pub plan: Option<String>,
     }
@@ -132,7 +133,7 @@ dto! {
     pub struct Explanation {
         /// `Net of March 2026`.
         pub title: String,
-        /// The number.
+        /// The number; an amount without its currency.
         pub value: String,
         /// How it was worked out, in sentences.
         pub sentences: Vec<String>,
