@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "shared with the tests of the use cases")]
 mod disorder;
 #[path = "support/loopback.rs"]
+#[allow(dead_code, reason = "shared with the tests of the use cases")]
 pub mod loopback;
 #[path = "support/networks/mod.rs"]
 #[allow(dead_code, reason = "shared with the tests of the use cases")]

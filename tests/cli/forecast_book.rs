@@ -2,7 +2,10 @@
 
 use crate::support::Desk;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    fmt::Write as _,
+    time::{Duration, Instant},
+};
 
 /// A book with the sample data.
 fn sample() -> Desk {
@@ -483,6 +486,7 @@ fn what_is_not_approved_yet_lowers_the_payout_and_gives_it_a_range() {
          [status]\napproved = ['Cleared']\nreversed = ['Void']\npending = ['Open']\n",
     );
     let mut report = "Id,When,Mine,State\n".to_owned();
+    // Writing to a String cannot fail.
     for row in 0..40 {
         let state = if row < 10 { "Void" } else { "Cleared" };
         let _ = writeln!(report, "a{row},{}-{last:02}-10,39.60,{state}", before - 1);

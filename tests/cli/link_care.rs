@@ -171,6 +171,7 @@ fn links_are_kept_found_and_placed() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told to its end")]
 fn templates_rules_and_other_tools_files() {
     let desk = Desk::new();
     program(&desk);

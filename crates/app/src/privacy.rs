@@ -47,13 +47,12 @@ impl Minimiser {
         if is_clear(&write.read())? {
             return Ok(Self(None));
         }
-        let salt = match setting::get(&write.read(), SALT)? {
-            Some(salt) => salt,
-            None => {
-                let salt = new.to_string();
-                setting::set(write, SALT, &salt)?;
-                salt
-            }
+        let salt = if let Some(salt) = setting::get(&write.read(), SALT)? {
+            salt
+        } else {
+            let salt = new.to_string();
+            setting::set(write, SALT, &salt)?;
+            salt
         };
         Ok(Self(Some(salt)))
     }
@@ -65,7 +64,14 @@ impl Minimiser {
         if let Some(customer) = &facts.customer_ref
             && is_personal(customer)
         {
-            facts.customer_ref = Some(alias(salt, customer));
+            let alias = alias(salt, customer);
+            // Whatever the source calls the field, the record has the same text in it, as JSON writes texts.
+            let text = serde_json::Value::from(customer.trim()).to_string();
+            facts.raw = facts
+                .raw
+                .replace(text.trim_matches('"'), &alias)
+                .replace(customer.trim(), &alias);
+            facts.customer_ref = Some(alias);
         }
         if let Some(raw) = redacted(salt, &facts.raw) {
             facts.raw = raw;
@@ -210,10 +216,7 @@ fn address(text: &str) -> Option<(usize, usize)> {
             .iter()
             .take_while(|byte| host(**byte))
             .count();
-        let dotted = bytes
-            .get(at + 1..at + 1 + after)?
-            .iter()
-            .any(|byte| *byte == b'.');
+        let dotted = bytes.get(at + 1..at + 1 + after)?.contains(&b'.');
         if before > 0 && after > 2 && dotted {
             return Some((at - before, at + 1 + after));
         }

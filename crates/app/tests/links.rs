@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a test that cannot go on fails"
 )]
 
@@ -44,6 +45,7 @@ impl Clock for Hand {
 
 /// A book with a program whose hosts are on this computer.
 pub struct Desk {
+    /// The use cases over it.
     pub app: App,
     clock: Hand,
     dir: TempDir,
@@ -162,6 +164,7 @@ pub fn server(
     (loopback, asked)
 }
 
+/// An answer that leads elsewhere.
 pub fn moved(to: &str) -> Reply {
     Reply::status(302).header("location", to)
 }

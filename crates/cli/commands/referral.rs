@@ -51,6 +51,7 @@ pub struct Rows {
 }
 
 /// What is noted.
+#[allow(clippy::struct_field_names, reason = "the options are called so")]
 #[derive(Debug, Args)]
 pub struct Note {
     /// Its id, or the name you gave; without it a new referral is noted

@@ -104,6 +104,7 @@ fn said(name: &'static str, good: &str, findings: Findings) -> Check {
 }
 
 fn integrity(read: &Read<'_>) -> Findings {
+    link_find::wake(read)?;
     let found = texts(read.0, "PRAGMA integrity_check(100)")?;
     Ok(found.into_iter().filter(|line| line != "ok").collect())
 }

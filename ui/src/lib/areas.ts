@@ -1,4 +1,4 @@
-/** The nine areas of the window. Each is loaded when it is first opened. */
+/** The areas of the window. Each is loaded when it is first opened. */
 import type { Component } from 'svelte';
 import { m } from '$/paraglide/messages.js';
 import type { IconName } from './icons';
@@ -49,6 +49,13 @@ export const areas: Area[] = [
     icon: 'earnings',
     key: 'e',
     load: () => import('$/features/earnings/Earnings.svelte'),
+  },
+  {
+    id: 'referrals',
+    label: m.area_referrals,
+    icon: 'referrals',
+    key: 'r',
+    load: () => import('$/features/referrals/Referrals.svelte'),
   },
   {
     id: 'forecast',

@@ -32,6 +32,7 @@ import Trash from '@lucide/svelte/icons/trash-2';
 import Warning from '@lucide/svelte/icons/triangle-alert';
 import Undo from '@lucide/svelte/icons/undo-2';
 import Upload from '@lucide/svelte/icons/upload';
+import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
 import Close from '@lucide/svelte/icons/x';
 
@@ -60,6 +61,7 @@ export const icons = {
   more: Ellipsis,
   open: ChevronRight,
   overview: Gauge,
+  referrals: Users,
   programs: Building,
   qr: Qr,
   redo: Redo,

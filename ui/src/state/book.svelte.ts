@@ -71,6 +71,17 @@ class Book {
     session.changed();
   }
 
+  /** The months ahead of a large book take a while; everything else is shown meanwhile. */
+  async #lookAhead(ticket: number): Promise<void> {
+    try {
+      const ahead = await call('overview_ahead');
+      if (ticket === this.#ticket && this.overview)
+        this.overview = { ...this.overview, ahead, ahead_due: false };
+    } catch {
+      // The forecast's own screen says why there is none.
+    }
+  }
+
   /** Reads again what many places show. The frame calls it whenever the book has changed. */
   async refresh(): Promise<void> {
     const ticket = ++this.#ticket;
@@ -105,6 +116,7 @@ class Book {
     if (overview.status === 'fulfilled') {
       this.overview = overview.value;
       this.overviewFailure = null;
+      if (overview.value.ahead_due) void this.#lookAhead(ticket);
     } else {
       this.overviewFailure = toFailure(overview.reason);
     }

@@ -57,6 +57,7 @@ async function chooseOption(page: Page, testId: string, name: string) {
 const PARTS: [string, string][] = [
   ['forecast', 'forecast-words'],
   ['forecast/payouts', 'payouts-calendar'],
+  ['forecast/payouts/at_risk/-', 'explanation'],
   ['forecast/customers', 'wall-table'],
   ['forecast/why', 'why-table'],
   ['forecast/goal', 'goal-ask'],
@@ -88,23 +89,45 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     });
   });
 
-  it('nor does an empty book, a comparison or a table in place of a chart', async () => {
-    await on({ hash: 'forecast', theme, book: 'empty', ...SMALL }, async (page) => {
-      await page.getByTestId('notice-no_history').waitFor();
+  it('nor does an empty book, which says what stands in', async () => {
+    await on({ hash: 'forecast', book: 'empty', theme, ...SMALL }, async (page) => {
+      const notice = page.getByTestId('notice-no_history');
+      await notice.getByText('common values alone').waitFor();
       expect(await barriers(page)).toEqual([]);
-    });
-    await on({ hash: 'forecast/scenarios', theme, ...SMALL }, async (page) => {
-      await page.getByTestId('compare-A bad refund year').check();
-      const chart = page.getByTestId('compare-chart');
-      await chart.getByRole('button', { name: 'Show as a table' }).click();
-      expect(await barriers(page)).toEqual([]);
+      await page.getByTestId('assumptions').getByText('Starter, monthly').first().click();
+      await page.getByTestId('slider-new-2021/starter-monthly').fill('4');
+      await page.getByTestId('forecast-words').waitFor();
+      await notice.getByRole('link').click();
+      await page.getByTestId('priors-table').waitFor();
     });
   });
 });
 
+/** One page for all tests of a part: each goes to its address, and leaves behind what the next may find. */
+function shared() {
+  let page: Page;
+  beforeAll(async () => {
+    page = await show(window, { hash: 'forecast' });
+    page.setDefaultTimeout(10_000);
+  });
+  afterAll(async () => {
+    const said = complaintsOf(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+  return async (hash: string, run: (page: Page) => Promise<void>) => {
+    await page.evaluate((to) => {
+      location.hash = `#/${to}`;
+    }, hash);
+    await run(page);
+  };
+}
+
 describe('the answer', () => {
+  const at = shared();
+
   it('follows a slider at once, with its range, and goes back to the book', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       const words = page.getByTestId('forecast-words');
       await words.getByText('Eight of ten outcomes').waitFor();
       const before = await words.textContent();
@@ -120,7 +143,7 @@ describe('the answer', () => {
   });
 
   it('is repainted at once, without waiting for its range', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       await page.getByTestId('forecast-words').getByText('Eight of ten outcomes').waitFor();
       const took = await page.evaluate(async () => {
         const slider = document.querySelector<HTMLInputElement>('[data-testid="slider-trial-conversion"]');
@@ -159,7 +182,7 @@ describe('the answer', () => {
   });
 
   it('is there as a table, by plan, by payout, as far ahead as one likes', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       const chart = page.getByTestId('forecast-chart');
       await chart.getByRole('button', { name: 'Show as a table' }).click();
       await expect.poll(() => chart.getByRole('row').count()).toBe(1 + 12 + 1 + 24);
@@ -173,20 +196,8 @@ describe('the answer', () => {
     });
   });
 
-  it('says that common values stand in where the book is empty', async () => {
-    await on({ hash: 'forecast', book: 'empty' }, async (page) => {
-      const notice = page.getByTestId('notice-no_history');
-      await notice.getByText('common values alone').waitFor();
-      await page.getByTestId('assumptions').getByText('Starter, monthly').first().click();
-      await page.getByTestId('slider-new-2021/starter-monthly').fill('4');
-      await page.getByTestId('forecast-words').waitFor();
-      await notice.getByRole('link').click();
-      await page.getByTestId('priors-table').waitFor();
-    });
-  });
-
   it('opens to what is behind it, by keyboard, and back', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       await page.getByTestId('forecast-total').focus();
       await page.keyboard.press('Enter');
       await page.getByTestId('explained-value').waitFor();
@@ -201,7 +212,7 @@ describe('the answer', () => {
   });
 
   it('hides every amount with one key', async () => {
-    await on({ hash: 'forecast/outlook/total' }, async (page) => {
+    await at('forecast/outlook/total', async (page) => {
       await page.getByTestId('explained-rows').waitFor();
       await page.getByTestId('forecast-words').getByText('Eight of ten').waitFor();
       await page.keyboard.press('h');
@@ -210,11 +221,12 @@ describe('the answer', () => {
       expect(await page.getByTestId('arithmetic').textContent()).not.toMatch(/\d\.\d\d/);
       expect(await page.getByTestId('forecast-next').textContent()).not.toMatch(/,\d{3}/);
       expect(await drawing(page, 'forecast-chart').textContent()).not.toMatch(/\dK/);
+      await page.keyboard.press('h');
     });
   });
 
   it('is saved as data and as pictures', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       const chart = page.getByTestId('forecast-chart');
       await drawing(page, 'forecast-chart').waitFor();
       for (const [kind, path] of [
@@ -231,28 +243,55 @@ describe('the answer', () => {
   });
 });
 
-describe('a goal', () => {
-  it('says what it takes, and sets the slider to it', async () => {
-    await on({ hash: 'forecast/goal' }, async (page) => {
-      await page.getByTestId('goal-amount').fill('none');
-      await page.getByTestId('goal-ask').click();
-      await page.getByText('a number above zero').waitFor();
-      await page.getByTestId('goal-amount').fill('5,000');
-      await page.getByTestId('goal-ask').click();
-      await page.getByTestId('goal-answer').getByText('5,000 USD or more in December 2026').waitFor();
-      await page
-        .getByTestId('goal-plans')
-        .getByRole('button', { name: 'Try it with Starter, monthly' })
-        .click();
-      await page.getByTestId('forecast-reset').waitFor();
-      await page.getByTestId('forecast-words').waitFor();
-    });
+it('says what a goal takes and where that comes from, and tries itself on the past', async () => {
+  await on({ hash: 'forecast/goal' }, async (page) => {
+    await page.getByTestId('goal-amount').fill('none');
+    await page.getByTestId('goal-ask').click();
+    await page.getByText('a number above zero').waitFor();
+    await page.getByTestId('goal-amount').fill('5,000');
+    await page.getByTestId('goal-ask').click();
+    await page.getByTestId('goal-answer').getByText('5,000 USD or more in December 2026').waitFor();
+    const plans = page.getByTestId('goal-plans');
+    await plans.getByRole('link').last().click();
+    await page.getByTestId('arithmetic').getByText('One more a month brings').waitFor();
+    await page.keyboard.press('Escape');
+    await plans.getByRole('button', { name: 'Try it with Starter, monthly' }).click();
+    await page.getByTestId('forecast-reset').waitFor();
+    await page.getByTestId('forecast-words').waitFor();
+    await page.getByRole('tab', { name: 'Track record' }).click();
+    await page.getByTestId('record-sentence').getByText('came within their range').waitFor();
+    await page.getByTestId('backtest-run').click();
+    await page.getByTestId('backtest-table').getByText('This forecast').waitFor();
+    await page.getByTestId('backtest-sentences').getByText('Three months ahead').waitFor();
+  });
+});
+
+/** Numbers of each part, each with what its explanation must hold. */
+it('opens every kind of number to its rows, its assumptions and its arithmetic', async () => {
+  await on({ hash: 'forecast/customers' }, async (page) => {
+    const opens = async (testId: string, holds: string[]) => {
+      await page.getByTestId(testId).getByRole('link').last().click();
+      for (const part of holds) await page.getByTestId(part).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.getByTestId('explanation').count()).toBe(0);
+    };
+    const all = ['explained-value', 'arithmetic', 'explained-assumptions', 'explained-rows'];
+    await opens('residual-table', all);
+    await opens('wall-table', all);
+    await page.getByRole('tab', { name: 'Payouts' }).click();
+    await opens('payouts-calendar', all);
+    await page.getByRole('tab', { name: 'Why' }).click();
+    await opens('why-table', all);
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await opens('cohorts', all);
   });
 });
 
 describe('scenarios', () => {
+  const at = shared();
+
   it('are saved from the sliders, renamed, removed, and come back', async () => {
-    await on({ hash: 'forecast' }, async (page) => {
+    await at('forecast', async (page) => {
       await page.getByTestId('slider-refund').fill('0.1');
       await page.getByTestId('primary-action').click();
       await page.getByTestId('scenario-save').click();
@@ -275,12 +314,14 @@ describe('scenarios', () => {
   });
 
   it('are compared side by side, and shared as files', async () => {
-    await on({ hash: 'forecast/scenarios' }, async (page) => {
+    await at('forecast/scenarios', async (page) => {
       await page.getByTestId('compare-Twice the starters').check();
       const compared = page.getByTestId('compare-table');
       await compared.getByText('The book as it is').first().waitFor();
       expect(await compared.getByRole('row').count()).toBe(3);
       await drawing(page, 'compare-chart').waitFor();
+      await page.getByTestId('compare-chart').getByRole('button', { name: 'Show as a table' }).click();
+      expect(await barriers(page)).toEqual([]);
       await pick(page, '/tmp/From Ben.json');
       await page.getByTestId('scenario-import').click();
       await page.getByTestId('scenario-table').getByText('From Ben').waitFor();
@@ -291,8 +332,10 @@ describe('scenarios', () => {
 });
 
 describe('the evidence', () => {
+  const at = shared();
+
   it('shows each cohort beside the fit, by what one likes', async () => {
-    await on({ hash: 'forecast/evidence' }, async (page) => {
+    await at('forecast/evidence', async (page) => {
       const cohorts = page.getByTestId('cohorts');
       await cohorts.getByRole('row', { name: 'Fitted' }).waitFor();
       await chooseOption(page, 'evidence-by', 'By channel');
@@ -304,7 +347,7 @@ describe('the evidence', () => {
   });
 
   it('lets a common value be set with its source, and takes it back', async () => {
-    await on({ hash: 'forecast/evidence' }, async (page) => {
+    await at('forecast/evidence', async (page) => {
       const table = page.getByTestId('priors-table');
       await page.getByTestId('prior-renewal.monthly').click();
       await page.getByTestId('prior-value').fill('140');
@@ -318,14 +361,5 @@ describe('the evidence', () => {
       await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => table.getByText('91.5%').count()).toBe(0);
     });
-  });
-});
-
-it('tells how good it was, and tries itself on the past', async () => {
-  await on({ hash: 'forecast/record' }, async (page) => {
-    await page.getByTestId('record-sentence').getByText('came within their range').waitFor();
-    await page.getByTestId('backtest-run').click();
-    await page.getByTestId('backtest-table').getByText('This forecast').waitFor();
-    await page.getByTestId('backtest-sentences').getByText('Three months ahead').waitFor();
   });
 });

@@ -212,7 +212,6 @@ fn book(folder: &Path) -> Outcome<PathBuf> {
             .args(["book", "new"])
             .arg(&draft),
     )?;
-    shown(perennial().args(["channel", "add", "Blog", "--kind", "blog"]))?;
     shown(perennial().args(["channel", "add", "Mail", "--kind", "email"]))?;
     shown(perennial().args(["campaign", "new", "Bench", "--channel", "Blog"]))?;
     shown(perennial().args(["program", "identity", "kartra", "bench"]))?;

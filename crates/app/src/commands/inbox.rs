@@ -7,8 +7,8 @@ use super::{
 use crate::{
     App, Failure,
     dto::{
-        AfterLockRow, Amount, ById, ChangedRow, DuplicateRow, FieldChange, InboxDecide, InboxDetail, InboxEntry,
-        InboxInput, InboxRow, InboxShow, Page, Refused, UnknownWord,
+        AfterLockRow, Amount, ById, ChangedRow, DuplicateRow, FieldChange, InboxDecide,
+        InboxDetail, InboxEntry, InboxInput, InboxRow, InboxShow, Page, Refused, UnknownWord,
     },
 };
 use perennial_domain::{Money, ids::BatchId};

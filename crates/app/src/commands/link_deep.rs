@@ -107,9 +107,8 @@ fn label(given: &HashMap<String, String>) -> String {
 
 /// The pairs of a query, decoded.
 fn url_pairs(query: &str) -> Vec<(String, String)> {
-    let mut page = match check_address("https://perennial.invalid/") {
-        Ok(page) => page,
-        Err(_) => return Vec::new(),
+    let Ok(mut page) = check_address("https://perennial.invalid/") else {
+        return Vec::new();
     };
     page.set_query(Some(query));
     page.query_pairs().into_owned().collect()

@@ -57,25 +57,24 @@ pub fn list(app: &App, input: PlacementList) -> Result<Page<PlacementDto>, Failu
 /// Where the link or the place is not known, or a word or day cannot be read.
 pub fn save(app: &App, input: PlacementSave) -> Result<PlacementDto, Failure> {
     let today = app.today()?;
-    let (mut row, new) = match &input.id {
-        Some(id) => (app.read(|read| placement::get(read, id))?.placement, false),
-        None => {
-            let link = input.link.as_deref().unwrap_or_default();
-            let link = app.read(|read| link::get(read, link))?.link.id;
-            (
-                Placement {
-                    id: app.id::<PlacementId>(),
-                    link,
-                    kind: PlacementKind::Page,
-                    place: String::new(),
-                    since: today,
-                    until: None,
-                    note: String::new(),
-                    revision: 1,
-                },
-                true,
-            )
-        }
+    let (mut row, new) = if let Some(id) = &input.id {
+        (app.read(|read| placement::get(read, id))?.placement, false)
+    } else {
+        let link = input.link.as_deref().unwrap_or_default();
+        let link = app.read(|read| link::get(read, link))?.link.id;
+        (
+            Placement {
+                id: app.id::<PlacementId>(),
+                link,
+                kind: PlacementKind::Page,
+                place: String::new(),
+                since: today,
+                until: None,
+                note: String::new(),
+                revision: 1,
+            },
+            true,
+        )
     };
     if let Some(word) = &input.kind {
         row.kind = PlacementKind::parse(word.trim()).ok_or_else(|| {
@@ -88,7 +87,7 @@ pub fn save(app: &App, input: PlacementSave) -> Result<PlacementDto, Failure> {
         })?;
     }
     if let Some(place) = &input.place {
-        row.place = place.trim().to_owned();
+        place.trim().clone_into(&mut row.place);
     }
     if row.place.is_empty() {
         return Err(

@@ -176,6 +176,8 @@ pub fn note(app: &App, input: ReferralNote) -> Result<ReferralDetail, Failure> {
                 "There is no such note.",
             ));
         }
+        let id = input.id.clone().unwrap_or_default();
+        return show(app, ReferralShow { id, discount: None });
     }
     let known = input.id.as_deref().map(|id| find(app, id)).transpose()?;
     let text = |text: &Option<String>| {
@@ -217,14 +219,12 @@ pub fn note(app: &App, input: ReferralNote) -> Result<ReferralDetail, Failure> {
         plan: text(&input.plan),
         note: text(&input.step_note).unwrap_or_default(),
     });
-    if input.remove.is_none() || kept.is_some() {
-        app.edit(format!("Noted something of {}", row.alias), |write| {
-            referral::save(write, &row, program.as_deref())?;
-            event
-                .as_ref()
-                .map_or(Ok(()), |event| referral::note(write, row.id, event))
-        })?;
-    }
+    app.edit(format!("Noted something of {}", row.alias), |write| {
+        referral::save(write, &row, program.as_deref())?;
+        event
+            .as_ref()
+            .map_or(Ok(()), |event| referral::note(write, row.id, event))
+    })?;
     let id = known.map_or_else(|| row.id.to_string(), |whole| whole.id);
     show(app, ReferralShow { id, discount: None })
 }

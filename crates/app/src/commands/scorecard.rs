@@ -491,21 +491,18 @@ fn worth(app: &App, program: Option<&str>, fields: &[CardField]) -> Result<CardW
             None => (None, String::new()),
         },
     };
-    let clicks = match conversion {
-        Some(conversion) => {
-            how.push(format!(
-                "A hundred clicks bring {:.2} of them, by {from}.",
-                conversion * 100.0
-            ));
-            times(payments * conversion * 100.0)
-        }
-        None => {
-            how.push(
-                "No clicks are known in your book; fill in a conversion to see what a hundred are worth."
-                    .to_owned(),
-            );
-            None
-        }
+    let clicks = if let Some(conversion) = conversion {
+        how.push(format!(
+            "A hundred clicks bring {:.2} of them, by {from}.",
+            conversion * 100.0
+        ));
+        times(payments * conversion * 100.0)
+    } else {
+        how.push(
+            "No clicks are known in your book; fill in a conversion to see what a hundred are worth."
+                .to_owned(),
+        );
+        None
     };
     Ok(CardWorth {
         referral: times(payments),

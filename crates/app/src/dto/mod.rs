@@ -15,8 +15,8 @@ mod mapping;
 mod overview;
 mod picture;
 mod program;
-mod referral;
 mod reconcile;
+mod referral;
 mod report;
 mod terms;
 
@@ -35,8 +35,8 @@ pub use mapping::*;
 pub use overview::*;
 pub use picture::*;
 pub use program::*;
-pub use referral::*;
 pub use reconcile::*;
+pub use referral::*;
 pub use report::*;
 pub use terms::*;
 

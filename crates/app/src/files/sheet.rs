@@ -311,9 +311,10 @@ mod tests {
         (0..archive.len())
             .map(|index| {
                 let mut file = archive.by_index(index).unwrap();
+                let name = file.name().unwrap().into_owned();
                 let mut text = String::new();
                 file.read_to_string(&mut text).unwrap();
-                (file.name().to_owned(), text)
+                (name, text)
             })
             .collect()
     }

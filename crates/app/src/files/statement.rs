@@ -32,7 +32,7 @@ use perennial_domain::{Currency, ledger::Approval};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Name of the built-in mapping of PayPal's activity download.
+/// Name of the built-in mapping of `PayPal`'s activity download.
 pub const PAYPAL: &str = "paypal";
 
 /// Fields of a statement and where the reader of reports puts them.
@@ -100,7 +100,7 @@ impl Format {
     }
 }
 
-/// How PayPal's activity download is read: what counts is the net amount of completed payments.
+/// How `PayPal`'s activity download is read: what counts is the net amount of completed payments.
 #[must_use]
 pub fn paypal() -> Mapping {
     let columns = [

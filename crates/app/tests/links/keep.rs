@@ -259,6 +259,7 @@ fn a_rule_gives_ready_made_ids_a_channel_and_a_campaign() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story, told to its end")]
 fn other_tools_files_come_in_as_one_step() {
     let desk = Desk::new(LINKS);
     let pretty = desk.file(

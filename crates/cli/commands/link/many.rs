@@ -120,7 +120,7 @@ pub fn run(arguments: Arguments, context: &Context, app: &App) -> Result<(), Fai
 
 /// A tag or a folder in a list.
 #[derive(Serialize)]
-struct Name {
+struct Shelf {
     kind: &'static str,
     name: String,
     links: u64,
@@ -133,13 +133,13 @@ struct Name {
 pub fn tags(list: &List, context: &Context, app: &App) -> Result<(), Failure> {
     let shelves = link_shelf::shelves(app, Empty {})?;
     let of = |kind: &'static str, rows: Vec<ShelfName>| {
-        rows.into_iter().map(move |row| Name {
+        rows.into_iter().map(move |row| Shelf {
             kind,
             name: row.name,
             links: row.links,
         })
     };
-    let all: Vec<Name> = of("tag", shelves.tags)
+    let all: Vec<Shelf> = of("tag", shelves.tags)
         .chain(of("folder", shelves.folders))
         .collect();
     let begin: usize = list

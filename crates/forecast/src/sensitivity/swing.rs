@@ -210,8 +210,7 @@ fn arrivals(scenario: &Scenario, beliefs: &Beliefs, plan: usize, tier: Tier) -> 
             belief
                 .fit
                 .draw_factors(&mut draw, scenario.start, &mut factors);
-            belief.draw_share(&mut draw) * factors.iter().sum::<f64>()
-                / factors.len().max(1) as f64
+            belief.draw_share(&mut draw) * factors.iter().sum::<f64>() / factors.len().max(1) as f64
         })
         .collect();
     means.sort_by(f64::total_cmp);

@@ -70,9 +70,7 @@ impl LinkMap {
         self.rules
             .iter()
             .find(|rule| {
-                rule.program
-                    .as_deref()
-                    .is_none_or(|of| program == Some(of))
+                rule.program.as_deref().is_none_or(|of| program == Some(of))
                     && rule.pattern.fits(key)
             })
             .map(|rule| Rc::clone(&rule.link))

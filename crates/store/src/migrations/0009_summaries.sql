@@ -76,13 +76,14 @@ CREATE TABLE forecast_kept (
     json    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One program's rows day by day, and everything that sums need: a page, and the sums of a month, are read from it alone.
+-- One program's rows day by day, and everything that sums need: the sums of a month are read from it alone. A new row's id
+-- sorts after those before it, so an import adds to the end of a day's rows and does not leaf through the whole index.
 DROP INDEX conversion_sums;
 CREATE INDEX conversion_sums ON conversion
-    (program, occurred_on, currency, matures_on, earned, paid, plan, tier, link, program_text, kind, approval, payment,
+    (program, occurred_on, id, currency, matures_on, earned, paid, plan, tier, link, program_text, kind, approval, payment,
      CASE WHEN approval = 'other' THEN commission END);
 DROP INDEX conversion_by_link;
-CREATE INDEX conversion_by_link ON conversion (link, occurred_on) WHERE link IS NOT NULL;
+CREATE INDEX conversion_by_link ON conversion (link) WHERE link IS NOT NULL;
 DROP INDEX conversion_by_batch;
 CREATE INDEX conversion_by_batch ON conversion (batch, occurred_on);
 DROP INDEX conversion_by_customer;
@@ -93,7 +94,7 @@ CREATE INDEX conversion_by_customer_day ON conversion (occurred_on, id, connecti
 CREATE INDEX conversion_by_standing ON conversion (
     CASE WHEN approval = 'other' THEN 'unknown' WHEN approval = 'reversed' THEN 'reversed'
          WHEN payment IN ('paid', 'clawed_back') OR (earned <> 0 AND earned = paid) THEN 'paid' ELSE 'open' END,
-    occurred_on, matures_on, program);
+    occurred_on, id, matures_on);
 
 -- Whom the user referred, beyond what the ledger says: a name of the user's choice, and what was noted by hand.
 CREATE TABLE referral (

@@ -275,6 +275,16 @@ pub fn count(read: &Read<'_>, filter: &LinkFilter) -> Result<Option<u64>, StoreE
     Ok((!terms.searched || found <= COUNTED).then_some(found))
 }
 
+/// Lets the text indexes look at the book as it is now. A connection remembers their shape from the last time it searched,
+/// and SQLite's own check of a book would take a newer one for damage.
+pub(crate) fn wake(read: &Read<'_>) -> Result<(), StoreError> {
+    for index in ["link_part", "link_word"] {
+        let sql = format!("SELECT 1 FROM {index} WHERE {index} MATCH '\"woken\"' LIMIT 1");
+        read.0.prepare_cached(&sql)?.exists([])?;
+    }
+    Ok(())
+}
+
 /// What is wrong with the text by which links are found; nothing should be.
 pub(crate) fn differences(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
     let texts: i64 = read.0.query_row(

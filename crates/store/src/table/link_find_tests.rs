@@ -158,6 +158,32 @@ fn a_text_that_does_not_fit_is_noticed() {
 }
 
 #[test]
+fn a_search_before_an_edit_is_not_taken_for_damage() {
+    let (_folder, book) = book();
+    for round in 0..3_u128 {
+        edit(&book, round + 1, |write| {
+            super::super::link::insert(write, &link(round, "Spring"), DateTime::UNIX_EPOCH)
+        });
+        let filter = LinkFilter {
+            search: "spring re".to_owned(),
+            ..LinkFilter::default()
+        };
+        book.read(|read| page(read, &filter, 50)).unwrap();
+        edit(&book, round + 100, |write| {
+            let shelf = link_shelf::ShelfEdit {
+                add_tags: vec![format!("tag {round}")],
+                ..link_shelf::ShelfEdit::default()
+            };
+            link_shelf::edit(write, &[link(round, "").id], &shelf)
+        });
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        for check in book.check(today).unwrap() {
+            assert!(check.ok, "{check:?}");
+        }
+    }
+}
+
+#[test]
 fn lists_are_narrowed_and_paged() {
     let (_folder, book) = book();
     edit(&book, 1, |write| {

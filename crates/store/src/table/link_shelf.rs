@@ -111,7 +111,7 @@ pub fn edit(write: &Write<'_>, links: &[LinkId], edit: &ShelfEdit) -> Result<(),
             remove.execute([&id, tag])?;
         }
         if folder.is_some() || edit.expires_on.is_some() {
-            file(write, &id, folder.as_deref(), edit.expires_on)?;
+            file(write, &id, folder.as_deref(), edit.expires_on.as_ref())?;
         }
         if let Some(archived) = edit.archived {
             archive.execute((&id, archived))?;
@@ -124,13 +124,13 @@ fn file(
     write: &Write<'_>,
     link: &str,
     folder: Option<&str>,
-    expires_on: Option<Option<NaiveDate>>,
+    expires_on: Option<&Option<NaiveDate>>,
 ) -> Result<(), StoreError> {
     let mut put = write.0.prepare_cached(
         "INSERT INTO link_filing (link, folder, expires_on) VALUES (?1, coalesce(?2, ''), ?4)
          ON CONFLICT (link) DO UPDATE SET folder = coalesce(?2, folder), expires_on = iif(?3, ?4, expires_on)",
     )?;
-    let expiry = expires_on.flatten().map(|day| day.to_string());
+    let expiry = expires_on.and_then(|day| day.map(|day| day.to_string()));
     put.execute((link, folder, expires_on.is_some(), expiry))?;
     let mut clear = write.0.prepare_cached(
         "DELETE FROM link_filing WHERE link = ?1 AND folder = '' AND expires_on IS NULL",

@@ -46,7 +46,8 @@ impl ReportBy {
 
     /// The key of a row, and what has to be joined for it.
     fn key(self) -> (&'static str, &'static str) {
-        const LINKS: &str = "LEFT JOIN link l ON l.id = c.link LEFT JOIN channel h ON h.id = l.channel
+        const LINKS: &str =
+            "LEFT JOIN link l ON l.id = c.link LEFT JOIN channel h ON h.id = l.channel
                              LEFT JOIN campaign k ON k.id = l.campaign";
         match self {
             Self::Country => ("c.country", ""),
@@ -90,8 +91,10 @@ pub struct Span {
 impl Span {
     fn texts(self) -> (String, String, Option<String>) {
         (
-            self.from.map_or_else(|| "0000".to_owned(), |day| day.to_string()),
-            self.to.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()),
+            self.from
+                .map_or_else(|| "0000".to_owned(), |day| day.to_string()),
+            self.to
+                .map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()),
             self.program.map(|id| id.to_string()),
         )
     }
@@ -126,7 +129,11 @@ pub type Counted = BTreeMap<(Option<String>, String), Counts>;
 pub fn counts(read: &Read<'_>, by: ReportBy, span: Span) -> Result<Counted, StoreError> {
     let (key, joins) = by.key();
     let (from, to, program) = span.texts();
-    let narrow = if program.is_some() { "AND c.program = :program" } else { "" };
+    let narrow = if program.is_some() {
+        "AND c.program = :program"
+    } else {
+        ""
+    };
     let mut values: Vec<(&str, &dyn ToSql)> = vec![(":from", &from), (":to", &to)];
     if program.is_some() {
         values.push((":program", &program));
@@ -200,11 +207,7 @@ pub fn clicks(
 ///
 /// # Errors
 /// Where the book cannot be read.
-pub fn by_country(
-    read: &Read<'_>,
-    span: Span,
-    today: NaiveDate,
-) -> Result<Vec<Sums>, StoreError> {
+pub fn by_country(read: &Read<'_>, span: Span, today: NaiveDate) -> Result<Vec<Sums>, StoreError> {
     let (from, to, program) = span.texts();
     let mut statement = read.0.prepare_cached(
         "SELECT country, currency, sum(earned), sum(CASE WHEN matures_on > ?1 THEN earned - paid ELSE 0 END), sum(paid)

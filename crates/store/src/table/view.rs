@@ -18,9 +18,9 @@ pub struct View {
 /// # Errors
 /// Where the book cannot be read.
 pub fn list(read: &Read<'_>, place: &str) -> Result<Vec<View>, StoreError> {
-    let mut statement = read
-        .0
-        .prepare_cached("SELECT place, name, query FROM saved_view WHERE place = ?1 ORDER BY name")?;
+    let mut statement = read.0.prepare_cached(
+        "SELECT place, name, query FROM saved_view WHERE place = ?1 ORDER BY name",
+    )?;
     let rows = statement.query_map([place], |row| {
         Ok(View {
             place: row.get(0)?,

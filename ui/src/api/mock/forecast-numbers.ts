@@ -56,7 +56,18 @@ function evidenceOf(base: Assumptions, full: boolean): Evidence[] {
       0.018,
       full ? '3 of 101 first payments were refunded.' : '',
     ),
-    from('growth', 'Change of new referrals', base.growth, 0.015, ''),
+    {
+      ...from(
+        'growth',
+        'Growth of new referrals',
+        base.growth,
+        0,
+        full ? 'No clear trend in 41 of them.' : '',
+      ),
+      low: full ? '-0.015' : '0',
+      high: full ? '0.015' : '0',
+    },
+    from('season', 'Season of new referrals', '0', 0, 'All months of the year are taken alike.'),
     ...base.plans.flatMap((plan, index) => [
       from(
         `plans.${plan.plan}.renewal`,
@@ -97,6 +108,7 @@ export function assumptionsOf(slug: string | null, months: number): Assumptions 
       renewal:
         (full ? null : renewal(annual)) ??
         (annual ? '0.72' : String([0.93, 0.7, 0.94, 0.7, 0.955, 0.7, 0.96][index] ?? 0.94)),
+      vintage: null,
       concentration: full && !annual ? '14.2' : null,
       shape: null,
       active_direct: weight ? (annual ? 4 : ([24, 0, 15, 0, 9][index] ?? 0)) : 0,
@@ -260,7 +272,7 @@ function payoutsOf(input: Assumptions, done: ForecastDone): PayoutCalendar {
     const probability = earned > 0 ? Math.max(0.02, Math.min(1, 1 - Math.exp(-earned / 140))) : 0;
     return {
       run: `${addMonths(month, index)}-15`,
-      expected: two(earned * probability),
+      expected: two(Math.max(0, earned - pending * (index === 0 ? 0 : 0.031)) * probability),
       probability: probability.toFixed(4),
       band: bandOf(earned * probability, index === 0 ? 4 : Number(source?.sd ?? 90) * 1.2),
       pending: two(pending),

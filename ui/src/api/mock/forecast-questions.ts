@@ -1,5 +1,6 @@
 /** Answers to questions about the made-up forecast: what moves it, what a goal takes, what is behind a number. */
 import type { Assumptions, ExplainInput, Explanation, Goal, GoalInput, Methods, Tornado } from '../bindings';
+import { residualOf, wallOf } from './forecast-evidence';
 import { assumptionsOf, bandsOf, runOf, two } from './forecast-numbers';
 import { refuse } from './state';
 
@@ -159,6 +160,71 @@ export function explanationOf(input: ExplainInput): Explanation {
         method: 'payouts',
       };
     }
+    case 'at_risk':
+      return {
+        ...common,
+        title: 'What may still be taken back',
+        value: bandsOf(base, 1, 1000).payouts.at_risk,
+        sentences: ['Each commission that is not approved yet is taken back or stands as a whole.'],
+        lines: [
+          { label: 'May still be taken back', value: '412.00' },
+          { label: 'The chance of each', value: '3%' },
+        ],
+        method: 'payouts',
+      };
+    case 'residual':
+      return {
+        ...common,
+        title: 'What is still to come',
+        value: residualOf(base.program, input.key.split('@')[1] ?? '0.10').total,
+        sentences: [
+          'For each customer who pays now: the commission of a payment, times the chance of each renewal still to come, added up.',
+        ],
+        lines: [
+          { label: 'Starter monthly, own sales, 5 renewals paid: 24 who bring 39.60', value: '5120.40' },
+        ],
+        method: 'residual',
+      };
+    case 'wall': {
+      const months = wallOf(base.program, 24).months;
+      const all = months.flatMap(({ rows: list }) => list).filter(({ on }) => on.startsWith(input.key));
+      return {
+        ...common,
+        title: `Annual renewals of ${input.key}`,
+        value: two(all.reduce((sum, row) => sum + row.count * Number(row.each) * Number(row.chance), 0)),
+        sentences: ['Each renewal counts with its commission times its chance.'],
+        lines: all.map((row) => ({
+          label: `${row.on}: ${row.name}, renewal ${row.renewal}: ${row.count} × ${row.each} × ${Math.round(Number(row.chance) * 100)}%`,
+          value: two(row.count * Number(row.each) * Number(row.chance)),
+        })),
+        method: 'wall',
+      };
+    }
+    case 'cohort':
+      return {
+        ...common,
+        title: `All ${input.plan ?? ''} plans: began in ${input.key.split(' ')[0]}`,
+        value: '12',
+        sentences: ['12 customers first paid in that month and were not refunded.'],
+        lines: [{ label: 'After 1 renewals: 11 of 12 that were due paid', value: '91.7% (93% fitted)' }],
+        method: 'survival',
+      };
+    case 'goal': {
+      const [by = '', net = '0'] = input.key.split(' ');
+      const goal = goalOf({ assumptions: base, program: null, net, by, paths: null, seed: null, job: null });
+      const one = goal.plans.find(({ plan }) => plan === input.plan?.replace(/ second$/, ''));
+      return {
+        ...common,
+        title: one ? `${one.name} alone, by ${by}` : `What it takes by ${by}`,
+        value: one?.each ?? goal.missing,
+        sentences: ['What is missing, divided by what one more brings, is how many more a month it takes.'],
+        lines: [
+          { label: 'Missing', value: goal.missing },
+          ...(one ? [{ label: 'One more a month brings', value: one.each }] : []),
+        ],
+        method: 'goal',
+      };
+    }
     case 'assumption': {
       const one = base.evidence.find(({ key }) => key === input.key) ?? base.evidence[0];
       return {
@@ -193,7 +259,7 @@ export function explanationOf(input: ExplainInput): Explanation {
             { label: `${plan.plan}, customers you have`, value: plan.contracted },
             { label: `${plan.plan}, new ones`, value: plan.assumed },
           ]),
-        method: input.what === 'residual' ? 'residual' : input.what === 'wall' ? 'wall' : 'months',
+        method: 'months',
       };
   }
 }

@@ -177,6 +177,7 @@ export const frame: Handlers = {
       today: TODAY,
       owed: full ? owed() : [],
       months: past,
+      ahead_due: false,
       ahead: full
         ? Array.from({ length: 6 }, (_, index) => ({
             month: addMonths(TODAY.slice(0, 7), index + 1),

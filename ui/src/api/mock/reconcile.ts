@@ -23,10 +23,8 @@ interface Kept {
   views: SavedView[];
 }
 
-const books = new WeakMap<Book, Kept>();
-
 function kept(book: Book): Kept {
-  const known = books.get(book);
+  const known = book.kept?.reconcile as Kept | undefined;
   if (known) return known;
   const deposit = (id: string, on: string, amount: string, who: string, reference: string): DepositDto => ({
     id,
@@ -60,7 +58,14 @@ function kept(book: Book): Kept {
       ? [{ place: 'ledger', name: 'Due from the blog', query: 'standing=due&channel=Blog&period=all' }]
       : [],
   };
-  books.set(book, made);
+  book.kept = { ...book.kept, reconcile: made };
+  return made;
+}
+
+/** The same of a book that is being edited: what it was before stays for undo. */
+function own(book: Book): Kept {
+  const made = structuredClone(kept(book));
+  book.kept = { ...book.kept, reconcile: made };
   return made;
 }
 
@@ -224,26 +229,28 @@ export const reconcile: Handlers = {
   reconcile_show: ({ id }) => shown(id),
   payout_lines: ({ payout, lines: wanted }) =>
     change(payout, 'Tied commissions to a payout', (book) => {
-      kept(book).lines.set(payout, wanted ? [] : made(book, find(payout).amount.amount));
+      own(book).lines.set(payout, wanted ? [] : made(book, find(payout).amount.amount));
     }),
   explain_add: ({ payout, kind, amount, note }) =>
     change(payout, `Explained ${amount} of a payout`, (book) => {
-      const all = kept(book).explanations.get(payout) ?? [];
+      const mine = own(book);
+      const all = mine.explanations.get(payout) ?? [];
       const one = {
         id: `ex-${Math.random()}`,
         kind,
         amount: { amount, currency: find(payout).amount.currency },
         note,
       };
-      kept(book).explanations.set(payout, [...all, one]);
+      mine.explanations.set(payout, [...all, one]);
     }),
   explain_remove: ({ id }) => {
     const [payout] = [...kept(open()).explanations].find(([, all]) => all.some((one) => one.id === id)) ?? [
       '',
     ];
     return change(payout, 'Took out an explanation', (book) => {
-      const all = kept(book).explanations.get(payout) ?? [];
-      kept(book).explanations.set(
+      const mine = own(book);
+      const all = mine.explanations.get(payout) ?? [];
+      mine.explanations.set(
         payout,
         all.filter((one) => one.id !== id),
       );
@@ -252,7 +259,7 @@ export const reconcile: Handlers = {
   deposit_list: (input) => page(kept(open()).deposits, input),
   deposit_add: (input) =>
     change(input.payout, `Noted that ${input.amount.amount} arrived`, (book) => {
-      kept(book).deposits.push({
+      own(book).deposits.push({
         id: `dep-${Math.random()}`,
         on: input.on,
         amount: input.amount,
@@ -266,24 +273,20 @@ export const reconcile: Handlers = {
         rate: null,
       });
     }),
-  deposit_tie: ({ deposit, payout }) => {
-    const one =
-      kept(open()).deposits.find((other) => other.id === deposit) ??
-      refuse('deposit.unknown', 'There is no such deposit.');
-    edit('Matched a deposit', () => {
+  deposit_tie: ({ deposit, payout }) =>
+    edit('Matched a deposit', (book) => {
+      const one = own(book).deposits.find((other) => other.id === deposit);
+      if (!one) return refuse('deposit.unknown', 'There is no such deposit.');
       one.payout = payout;
-    });
-    return one;
-  },
-  deposit_aside: ({ id, aside }) => {
-    const one =
-      kept(open()).deposits.find((other) => other.id === id) ??
-      refuse('deposit.unknown', 'There is no such deposit.');
-    edit('Left a deposit aside', () => {
+      return one;
+    }),
+  deposit_aside: ({ id, aside }) =>
+    edit('Left a deposit aside', (book) => {
+      const one = own(book).deposits.find((other) => other.id === id);
+      if (!one) return refuse('deposit.unknown', 'There is no such deposit.');
       one.aside = aside;
-    });
-    return one;
-  },
+      return one;
+    }),
   deposit_remove: () => ({}),
   period_list: () => ({ items: kept(open()).locks, next: null, total: kept(open()).locks.length }),
   period_lock: ({ program, currency, through, note }) =>
@@ -297,12 +300,14 @@ export const reconcile: Handlers = {
         note,
         waiting: 0,
       };
-      kept(book).locks = [...kept(book).locks.filter((other) => other.program !== program), lock];
+      const mine = own(book);
+      mine.locks = [...mine.locks.filter((other) => other.program !== program), lock];
       return lock;
     }),
   period_unlock: ({ program }) =>
     edit(`Unlocked ${program}`, (book) => {
-      kept(book).locks = kept(book).locks.filter((other) => other.program !== program);
+      const mine = own(book);
+      mine.locks = mine.locks.filter((other) => other.program !== program);
       return { taken_in: 0 };
     }),
   statement_preview: ({ path }) => ({
@@ -343,12 +348,14 @@ export const reconcile: Handlers = {
   view_list: () => ({ items: kept(open()).views, next: null, total: kept(open()).views.length }),
   view_save: (view) =>
     edit(`Saved the view ${view.name}`, (book) => {
-      kept(book).views = [...kept(book).views.filter((other) => other.name !== view.name), view];
-      return { items: kept(book).views, next: null, total: kept(book).views.length };
+      const mine = own(book);
+      mine.views = [...mine.views.filter((other) => other.name !== view.name), view];
+      return { items: mine.views, next: null, total: mine.views.length };
     }),
   view_remove: ({ name }) =>
     edit(`Removed the view ${name}`, (book) => {
-      kept(book).views = kept(book).views.filter((other) => other.name !== name);
-      return { items: kept(book).views, next: null, total: kept(book).views.length };
+      const mine = own(book);
+      mine.views = mine.views.filter((other) => other.name !== name);
+      return { items: mine.views, next: null, total: mine.views.length };
     }),
 };

@@ -19,11 +19,13 @@ export const QUESTIONS = [
   'rest',
   'total',
   'payout',
+  'at_risk',
   'actual',
   'assumption',
   'residual',
   'wall',
   'cohort',
+  'goal',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 

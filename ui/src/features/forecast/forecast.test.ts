@@ -54,6 +54,7 @@ const plan = (
   new_direct: '0',
   new_second_tier: '0',
   renewal: '0.95',
+  vintage: null,
   concentration: null,
   shape: null,
   active_direct: 0,

@@ -40,6 +40,12 @@ export const monthShort = (month: string) => date(month, 'monthShort', formats()
 export const day = (on: string) => date(on, 'day', formats());
 export const dayYear = (on: string) => date(on, 'dayYear', formats());
 
+/** Months and days within a text of the application, written as everywhere else. */
+export const dated = (text: string) =>
+  text.replace(/\b\d{4}-\d{2}(-\d{2})?\b/g, (found) =>
+    found.length === 7 ? monthLong(found) : dayYear(found),
+  );
+
 /** A chance: "about 3 in 4". */
 export function chance(value: string | number): string {
   const found = odds(Number(value));

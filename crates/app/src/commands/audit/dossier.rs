@@ -7,6 +7,7 @@ use crate::{
     files::pdf::{Column, Pdf, Table},
 };
 use chrono::{DateTime, Utc};
+use std::fmt::Write as _;
 
 /// What the document says, whatever its form.
 pub struct Dossier {
@@ -136,25 +137,35 @@ impl Dossier {
 
     /// As Markdown.
     pub fn markdown(&self) -> String {
+        // Writing to a String cannot fail.
         let mut text = format!("# {}\n\n{}\n\n", plain(&self.title), plain(&self.request));
         text += &list(&self.facts);
         text += "\n## How it is worked out\n\n";
         for (index, step) in self.steps.iter().enumerate() {
-            text += &format!("{}. {}\n", index + 1, plain(step));
+            let _ = writeln!(text, "{}. {}", index + 1, plain(step));
         }
         if !self.terms.is_empty() {
-            text += &format!("\n## The terms that hold\n\n{}", list(&self.terms));
+            let _ = write!(text, "\n## The terms that hold\n\n{}", list(&self.terms));
         }
         if !self.evidence.is_empty() {
-            text += &format!("\n## Where the sale came from\n\n{}", list(&self.evidence));
+            let _ = write!(
+                text,
+                "\n## Where the sale came from\n\n{}",
+                list(&self.evidence)
+            );
         }
         if !self.letters.is_empty() {
             text += "\n## What was written so far\n\n";
             for [day, who, words] in &self.letters {
-                text += &format!("- **{day}, {}:** {}\n", who.to_lowercase(), plain(words));
+                let _ = writeln!(
+                    text,
+                    "- **{day}, {}:** {}",
+                    who.to_lowercase(),
+                    plain(words)
+                );
             }
         }
-        text += &format!("\n---\n\nMade with Perennial on {}\n", self.made_on);
+        let _ = write!(text, "\n---\n\nMade with Perennial on {}\n", self.made_on);
         text
     }
 }
@@ -199,7 +210,8 @@ fn list(facts: &[(String, String)]) -> String {
     facts
         .iter()
         .map(|(name, value)| format!("- **{}:** {}\n", plain(name), plain(value)))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Text that Markdown takes as it is: no marks, no line of its own.

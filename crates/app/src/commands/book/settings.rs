@@ -70,10 +70,11 @@ pub fn settings_set(app: &App, input: Settings) -> Result<Settings, Failure> {
         "" | privacy::ALIAS => privacy::ALIAS,
         privacy::CLEAR => privacy::CLEAR,
         other => {
-            return Err(
-                refused("customers", format!("“{other}” is not a way to keep customers."))
-                    .hint("Choose alias or clear."),
-            );
+            return Err(refused(
+                "customers",
+                format!("“{other}” is not a way to keep customers."),
+            )
+            .hint("Choose alias or clear."));
         }
     };
     let markets: Vec<&str> = MARKETS

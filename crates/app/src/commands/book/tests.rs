@@ -121,6 +121,7 @@ fn settings_are_kept_and_wrong_ones_refused() {
         appearance: "dark".to_owned(),
         markets: vec!["us".to_owned(), "eu".to_owned()],
         currency: "EUR".to_owned(),
+        customers: "alias".to_owned(),
     };
     assert_eq!(book::settings_set(&app, chosen.clone()).unwrap(), chosen);
     for wrong in [

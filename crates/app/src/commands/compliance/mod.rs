@@ -10,8 +10,8 @@ use super::program::find;
 use crate::{
     App, Failure,
     dto::{
-        Empty, FindingDto, FindingPlace, Findings, KeywordCheck, KeywordFindings, TextCheck, Wording,
-        Wordings,
+        Empty, FindingDto, FindingPlace, Findings, KeywordCheck, KeywordFindings, TextCheck,
+        Wording, Wordings,
     },
     files,
 };

@@ -1,8 +1,6 @@
 //! Ranges and payouts, simulated. Long enough to be a job that the next move of a slider cancels.
 
-use super::{
-    assume::decimal, loaded::Loaded, months::money, of_program, scenario::Prepared,
-};
+use super::{assume::decimal, loaded::Loaded, months::money, of_program, scenario::Prepared};
 use crate::{
     App, Failure,
     dto::{Band, BandMonth, BandsInput, ForecastBands, PayoutCalendar, PayoutRun},

@@ -33,6 +33,7 @@ pub use evidence::{cohorts, survival};
 pub use explain::explain;
 pub use export::export;
 pub use goal::goal;
+pub use kept::{ahead, overview_ahead, own_customers, second_tier_ahead, to_come};
 pub use loaded::Memory;
 pub use methods::methods;
 pub use priors::{prior_set, priors};
@@ -42,15 +43,12 @@ pub use saved::{
 };
 pub use tornado::{change, tornado};
 pub(crate) use under::under;
-pub use kept::{ahead, overview_ahead, own_customers, second_tier_ahead, to_come};
 pub use value::{Own, customer_worth, discount, residual, wall};
 
 use super::{program::find, terms_view::Book};
 use crate::{
     App, Failure,
-    dto::{
-        Assumptions, AssumptionsInput, ForecastDone, ForecastOpened,
-    },
+    dto::{Assumptions, AssumptionsInput, ForecastDone, ForecastOpened},
 };
 use loaded::{Loaded, load};
 use perennial_domain::program::Program;

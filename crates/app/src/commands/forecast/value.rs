@@ -12,8 +12,8 @@ use super::{
 use crate::{
     App, Failure,
     dto::{
-        Amount, AssumptionsInput, RenewalWall, ResidualInput, ResidualPart, ResidualValue, WallMonth,
-        WallRow,
+        Amount, AssumptionsInput, RenewalWall, ResidualInput, ResidualPart, ResidualValue,
+        WallMonth, WallRow,
     },
 };
 use chrono::NaiveDate;
@@ -150,7 +150,9 @@ pub fn worths(loaded: &Loaded, yearly: f64) -> Vec<(Life, f64)> {
 
 /// A discount a year; a tenth where nobody says.
 pub fn exact_discount(text: Option<&str>) -> Result<Decimal, Failure> {
-    let text = text.filter(|text| !text.trim().is_empty()).unwrap_or(DISCOUNT);
+    let text = text
+        .filter(|text| !text.trim().is_empty())
+        .unwrap_or(DISCOUNT);
     parse_decimal(text)
         .ok()
         .filter(|d| (Decimal::ZERO..=Decimal::ONE).contains(d))
@@ -206,17 +208,21 @@ pub fn customer_worth(
 }
 
 /// What a payment of a customer earns, and the value of all further ones on the day of the next, in minor units.
-pub fn at_renewal(loaded: &Loaded, product: usize, tier: Tier, paid: u32, yearly: f64) -> (f64, f64) {
+pub fn at_renewal(
+    loaded: &Loaded,
+    product: usize,
+    tier: Tier,
+    paid: u32,
+    yearly: f64,
+) -> (f64, f64) {
     let monthly = (-yearly.ln_1p() / 12.0).exp();
     let term = loaded.products.get(product).map_or(1, |p| p.term).max(1);
-    let each = commission_of(loaded, product, tier)
-        .map_or(0.0, |each| minor(each, loaded.currency()));
+    let each =
+        commission_of(loaded, product, tier).map_or(0.0, |each| minor(each, loaded.currency()));
     let most = MAX_MONTHS / term;
     let step = monthly.powf(f64::from(term));
     let (mut discount, mut value) = (1.0, 0.0);
-    for (renewal, chance) in
-        (paid + 1..).zip(chances(loaded, product, paid, most).iter().skip(1))
-    {
+    for (renewal, chance) in (paid + 1..).zip(chances(loaded, product, paid, most).iter().skip(1)) {
         if !earns(loaded, renewal, term) {
             break;
         }
@@ -347,7 +353,11 @@ impl Own {
             (&self.monthly, 1)
         };
         let months = cap.unwrap_or(CARD_MONTHS).min(CARD_MONTHS);
-        let most = if recurring { months.div_ceil(term).max(1) } else { 1 };
+        let most = if recurring {
+            months.div_ceil(term).max(1)
+        } else {
+            1
+        };
         let most = usize::try_from(most).unwrap_or(1);
         curve.iter().take(most).sum::<f64>() * (1.0 - self.refunded)
     }
@@ -376,12 +386,10 @@ pub fn own_customers(app: &App, program: Option<&str>) -> Result<Option<Own>, Fa
 fn own_of(loaded: &Loaded) -> Own {
     // The beliefs of both rhythms come first; see `Loaded::beliefs`.
     let curve = |index: usize, periods: u32| {
-        loaded
-            .curves
-            .get(index)
-            .map_or_else(|| vec![1.0], |curve| {
-                conditional_survival::<f64>(*curve, 0, periods)
-            })
+        loaded.curves.get(index).map_or_else(
+            || vec![1.0],
+            |curve| conditional_survival::<f64>(*curve, 0, periods),
+        )
     };
     let (all, refunded) = loaded.refunds();
     let refunded = if all == 0 {

@@ -98,7 +98,7 @@ pub(super) fn dto(row: PayoutRow, around: &Around) -> Result<PayoutDto, Failure>
     };
     let state = if around.locked {
         "locked"
-    } else if left.is_some_and(|left| left.is_zero()) {
+    } else if left.is_some_and(perennial_domain::Money::is_zero) {
         "reconciled"
     } else {
         "open"

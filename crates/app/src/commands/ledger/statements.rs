@@ -1,4 +1,4 @@
-//! Statements of accounts: the money that came in, read from PayPal's activity download or a bank's file by mapping.
+//! Statements of accounts: the money that came in, read from `PayPal`'s activity download or a bank's file by mapping.
 
 use super::{
     reconcile::{deposit_dto, likely, new_deposit, sum},

@@ -219,17 +219,17 @@ fn cells(row: &ReportRow, compared: bool, measured: bool) -> Vec<Cell> {
         ]);
     }
     if measured {
-        let measures = row.measures.as_ref();
+        let taken = row.measures.as_ref();
         let count = |count: Option<u64>| count.map_or(Cell::Empty, Cell::count);
         cells.extend([
-            count(measures.map(|of| of.sales)),
-            count(measures.map(|of| of.refunded)),
-            number(measures.and_then(|of| of.refund_rate.as_ref())),
-            count(measures.and_then(|of| of.clicks)),
-            number(measures.and_then(|of| of.conversion.as_ref())),
-            amount(measures.and_then(|of| of.epc.as_ref())),
-            number(measures.and_then(|of| of.hold_days.as_ref())),
-            number(measures.and_then(|of| of.payout_days.as_ref())),
+            count(taken.map(|of| of.sales)),
+            count(taken.map(|of| of.refunded)),
+            number(taken.and_then(|of| of.refund_rate.as_ref())),
+            count(taken.and_then(|of| of.clicks)),
+            number(taken.and_then(|of| of.conversion.as_ref())),
+            amount(taken.and_then(|of| of.epc.as_ref())),
+            number(taken.and_then(|of| of.hold_days.as_ref())),
+            number(taken.and_then(|of| of.payout_days.as_ref())),
         ]);
     }
     cells

@@ -165,11 +165,24 @@ pub fn csv(of: &YearStatement) -> String {
             "note",
         ],
     );
+    csv_sums(of, &mut sheet);
+    csv_payouts(of, &mut sheet);
+    csv_at_rates(of, &mut sheet);
+    sheet.csv()
+}
+
+fn blank() -> Cell {
+    Cell::Empty
+}
+
+fn rest(cells: usize) -> impl Iterator<Item = Cell> {
+    (0..cells).map(|_| blank())
+}
+
+fn csv_sums(of: &YearStatement, sheet: &mut Sheet) {
     let amounts = |commissions: Money, clawbacks: Money, earned: Money, received: Money| {
         [commissions, clawbacks, earned, received].map(Cell::amount)
     };
-    let blank = || Cell::Empty;
-    let rest = |cells: usize| (0..cells).map(|_| blank());
     for line in &of.totals {
         let mut cells = vec![
             Cell::text("total"),
@@ -227,6 +240,9 @@ pub fn csv(of: &YearStatement) -> String {
         cells.push(Cell::text(month_name(line.month)));
         sheet.row(cells);
     }
+}
+
+fn csv_payouts(of: &YearStatement, sheet: &mut Sheet) {
     for line in &of.received {
         for part in 0..line.deposits.len().max(1) {
             let deposit = line.deposits.get(part).copied();
@@ -258,6 +274,9 @@ pub fn csv(of: &YearStatement) -> String {
             sheet.row(cells);
         }
     }
+}
+
+fn csv_at_rates(of: &YearStatement, sheet: &mut Sheet) {
     if let Some(converted) = &of.converted {
         let rates: Vec<String> = converted.rates.iter().map(ToString::to_string).collect();
         let mut cells = vec![
@@ -274,7 +293,6 @@ pub fn csv(of: &YearStatement) -> String {
         cells.push(Cell::text(rates.join("; ")));
         sheet.row(cells);
     }
-    sheet.csv()
 }
 
 fn currency(of: Money) -> Cell {

@@ -4,7 +4,12 @@ pub(in crate::table) mod aside;
 mod changes;
 pub(in crate::table) mod duplicates;
 mod finish;
+#[cfg(test)]
+mod histories_tests;
+pub(in crate::table) mod later;
 mod life;
+#[cfg(test)]
+mod locked_tests;
 mod others;
 mod payouts;
 mod rows;
@@ -13,6 +18,8 @@ mod statement;
 mod tests;
 mod undo;
 mod writer;
+#[cfg(test)]
+mod zone_tests;
 
 pub use duplicates::{Choices, Duplicate, Short};
 pub use life::Paused;
@@ -156,6 +163,8 @@ pub struct BatchSummary {
     pub totals: Vec<Money>,
     /// Known rows that are reversed now.
     pub reversed: u64,
+    /// Rows of locked periods that came other than the ledger has them; they count as known.
+    pub after_lock: u64,
     /// New rows that another source may have already; those that were left out count as known.
     pub duplicates: Vec<Duplicate>,
 }

@@ -18,16 +18,16 @@ use tempfile::TempDir;
 
 thread_local!(static NEXT: Cell<u128> = const { Cell::new(1) });
 
-fn uuid() -> Uuid {
+pub(super) fn uuid() -> Uuid {
     Uuid::from_u128(NEXT.replace(NEXT.get() + 1))
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     format!("{text}T12:00:00Z").parse().unwrap()
 }
 
 /// A book with a program that holds 45 days, and a file connection.
-fn book() -> (TempDir, Book, ConnectionId) {
+pub(super) fn book() -> (TempDir, Book, ConnectionId) {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::create(&folder.path().join("test.perennial")).unwrap();
     let connection = book
@@ -83,11 +83,11 @@ fn book() -> (TempDir, Book, ConnectionId) {
     (folder, book, connection)
 }
 
-fn usd(micros: i64) -> Money {
+pub(super) fn usd(micros: i64) -> Money {
     Money::from_micros(micros, Currency::USD)
 }
 
-fn fact(id: &str, day: &str, commission: i64, approval: Approval) -> ConversionFacts {
+pub(super) fn fact(id: &str, day: &str, commission: i64, approval: Approval) -> ConversionFacts {
     ConversionFacts {
         native_id: Some(id.to_owned()),
         occurrence: 0,

@@ -155,13 +155,14 @@ impl<'a> BatchWriter<'a> {
                     })?;
                     self.again(facts, &known)?
                 }
-                Brought::Locked(derived) => match self.find(facts)? {
-                    Some(known) => self.again(facts, &known)?,
-                    None => {
+                Brought::Locked(derived) => {
+                    if let Some(known) = self.find(facts)? {
+                        self.again(facts, &known)?
+                    } else {
                         let id = (self.ids)().to_string();
                         self.keep_for_later(facts, &id, &derived)?
                     }
-                },
+                }
             },
         };
         self.all_new = outcome == Outcome::New;

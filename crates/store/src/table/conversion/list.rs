@@ -203,8 +203,8 @@ pub fn page(
         );
     }
     let sql = format!(
-        "{COLUMNS} INDEXED BY {} {JOINS} {} ORDER BY c.occurred_on DESC, c.id DESC LIMIT {limit}",
-        way.index,
+        "{COLUMNS} {} {JOINS} {} ORDER BY c.occurred_on DESC, c.id DESC LIMIT {limit}",
+        way.indexed(),
         wanted.clause()
     );
     let mut statement = read.0.prepare_cached(&sql)?;
@@ -232,8 +232,8 @@ pub fn count(read: &Read<'_>, filter: &Filter) -> Result<Option<u64>, StoreError
     }
     let wanted = Wanted::of(filter, &way);
     let sql = format!(
-        "SELECT count(*) FROM conversion c INDEXED BY {} {}",
-        way.index,
+        "SELECT count(*) FROM conversion c {} {}",
+        way.indexed(),
         wanted.clause()
     );
     let mut statement = read.0.prepare_cached(&sql)?;
@@ -343,7 +343,13 @@ impl Wanted {
             wanted.and("c.batch = :batch", [(":batch", batch.to_string())]);
         }
         let search = filter.search.trim();
-        if !search.is_empty() {
+        if !way.exact.is_empty() {
+            let ids = serde_json::Value::from(way.exact.clone()).to_string();
+            wanted.and(
+                "c.id IN (SELECT value FROM json_each(:exact))",
+                [(":exact", ids)],
+            );
+        } else if !search.is_empty() {
             wanted.and(
                 "(c.id = :search OR c.native_id LIKE :like ESCAPE '\\' OR c.sub_id_key LIKE :like ESCAPE '\\'
                   OR c.order_ref LIKE :like ESCAPE '\\' OR c.customer_ref LIKE :like ESCAPE '\\'

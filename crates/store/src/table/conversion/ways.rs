@@ -8,20 +8,36 @@ use rusqlite::ToSql;
 /// So many rows of chosen links are fetched and sorted; more are sooner met by going through the days.
 const SORTED: u64 = 20_000;
 
+/// So many rows are leafed through for words inside their texts; in more of them, an id that is typed whole is looked up
+/// first.
+const LEAFED: u64 = 50_000;
+
 /// A way to the rows of a filter.
 pub(super) struct Way {
-    /// The index to go by.
-    pub index: &'static str,
+    /// The index to go by; none where SQLite finds the rows by their ids.
+    pub index: Option<&'static str>,
+    /// Ids of rows whose own id, or customer, is what was searched for.
+    pub exact: Vec<String>,
     /// First and last day on which there can be any.
     pub days: Option<(String, String)>,
     /// Rows that it may meet.
     pub rows: u64,
 }
 
+impl Way {
+    /// The clause of a statement.
+    pub(super) fn indexed(&self) -> String {
+        self.index
+            .map(|index| format!("INDEXED BY {index}"))
+            .unwrap_or_default()
+    }
+}
+
 /// The way to a filter's rows; none where there are none.
 pub(super) fn find(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, StoreError> {
     let mut way = Way {
-        index: "conversion_by_day",
+        index: Some("conversion_by_day"),
+        exact: Vec::new(),
         days: None,
         rows: 0,
     };
@@ -32,7 +48,7 @@ pub(super) fn find(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, Stor
     let searched = !filter.search.trim().is_empty();
     if filter.batch.is_some() {
         // Its rows are counted in their index, without looking at one of them.
-        way.index = "conversion_by_batch";
+        way.index = Some("conversion_by_batch");
         way.rows = if searched { rows } else { 0 };
     } else if filter.channel.is_some() || filter.campaign.is_some() {
         let Some((rows, first, last)) = through(read, filter)? else {
@@ -44,14 +60,33 @@ pub(super) fn find(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, Stor
             None => (first, last),
         });
         if rows <= SORTED {
-            way.index = "conversion_by_link";
+            way.index = Some("conversion_by_link");
         }
     } else if filter.standing.is_some() {
-        way.index = "conversion_by_standing";
+        way.index = Some("conversion_by_standing");
     } else if filter.program.is_some() {
-        way.index = "conversion_sums";
+        way.index = Some("conversion_sums");
+    }
+    if searched && way.rows > LEAFED {
+        way.exact = exact(read, filter.search.trim())?;
+        if !way.exact.is_empty() {
+            (way.index, way.rows) = (None, 0);
+        }
     }
     Ok(Some(way))
+}
+
+/// Rows whose id at the source, or whose customer, is this very text.
+fn exact(read: &Read<'_>, search: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT c.id FROM connection n CROSS JOIN conversion c ON c.connection = n.id
+             AND c.family IN ('conversion', 'reversal') AND c.identity = ?1
+         UNION
+         SELECT c.id FROM connection n CROSS JOIN conversion c ON c.connection = n.id AND c.customer_ref = ?1
+         LIMIT 1000",
+    )?;
+    let rows = statement.query_map([search], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many rows a filter leaves, where the kept sums say so.
@@ -119,7 +154,7 @@ fn days(read: &Read<'_>, filter: &Filter) -> Result<Days, StoreError> {
 
 /// Rows through links for a channel and a campaign, with the first and the last day of their months.
 fn through(read: &Read<'_>, filter: &Filter) -> Result<Option<(u64, String, String)>, StoreError> {
-    let mut least: Option<(u64, String, String)> = None;
+    let mut narrowest: Option<(u64, String, String)> = None;
     for (part, table, name) in [
         ("channel", "channel", &filter.channel),
         ("campaign", "campaign", &filter.campaign),
@@ -136,9 +171,9 @@ fn through(read: &Read<'_>, filter: &Filter) -> Result<Option<(u64, String, Stri
         let (Some(rows), Some(first), Some(last)) = found else {
             return Ok(None);
         };
-        if least.as_ref().is_none_or(|(fewest, ..)| rows < *fewest) {
-            least = Some((rows, format!("{first}-01"), format!("{last}-31")));
+        if narrowest.as_ref().is_none_or(|(fewest, ..)| rows < *fewest) {
+            narrowest = Some((rows, format!("{first}-01"), format!("{last}-31")));
         }
     }
-    Ok(least)
+    Ok(narrowest)
 }

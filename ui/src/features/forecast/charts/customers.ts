@@ -4,7 +4,7 @@ import type { ResidualPart, WallMonth } from '$/api/bindings';
 import { colour } from '$/lib/colours';
 import { plotted } from '$/lib/decimal';
 import { addMonths } from '$/lib/format';
-import { based, hatched, type Look, labelStyle, tip } from './draw';
+import { based, hatched, type Look, labelStyle, stackedBar, tip, tipOf } from './draw';
 
 /** The months with those in between that have none, so that time runs evenly along the axis. */
 export function everyMonth(months: WallMonth[]): WallMonth[] {
@@ -29,29 +29,21 @@ export interface Wall extends Look {
 export function wallOption(data: Wall): EChartsCoreOption {
   const base = based(data);
   const accent = colour('--accent');
-  const bar = {
-    type: 'bar',
-    stack: 'wall',
-    barMaxWidth: 36,
-    barCategoryGap: '32%',
-    emphasis: { disabled: true },
-  };
+  const bar = stackedBar('wall', 36);
   return {
     ...base,
     tooltip: {
       ...base.tooltip,
-      formatter: (points: { dataIndex: number }[]) => {
-        const month = data.months[points[0]?.dataIndex ?? 0];
-        if (!month) return '';
-        return tip(
+      formatter: tipOf(data.months, (month) =>
+        tip(
           data.long(month.month),
           [
             { mark: accent, name: data.words.expected, value: data.money(month.expected) },
             { mark: 'transparent', name: data.words.all, value: data.money(month.amount) },
           ],
           data.words.count(month.renewals),
-        );
-      },
+        ),
+      ),
     },
     xAxis: { ...base.xAxis, data: data.months.map(({ month }) => data.short(month)) },
     series: [
@@ -84,14 +76,12 @@ export function worthOption(data: Worth): EChartsCoreOption {
     grid: { ...base.grid, top: 4, bottom: 4 },
     tooltip: {
       ...base.tooltip,
-      formatter: (points: { dataIndex: number }[]) => {
-        const part = parts[points[0]?.dataIndex ?? 0];
-        if (!part) return '';
-        return tip(data.name(part), [
+      formatter: tipOf(parts, (part) =>
+        tip(data.name(part), [
           { mark: accent, name: data.words.worth, value: data.money(part.value) },
           { mark: 'transparent', name: data.words.each, value: data.money(part.each) },
-        ]);
-      },
+        ]),
+      ),
     },
     xAxis: { ...(base.yAxis as object), name: '' },
     yAxis: {

@@ -56,6 +56,25 @@ export function hatched(fill: string): object {
   };
 }
 
+/** Bars that stand on one another, never wider than so many pixels. */
+export function stackedBar(stack: string, widest: number): object {
+  return {
+    type: 'bar',
+    stack,
+    barMaxWidth: widest,
+    barCategoryGap: '32%',
+    emphasis: { disabled: true },
+  };
+}
+
+/** A tooltip of the column or row under the pointer; says nothing past the last of them. */
+export function tipOf<T>(rows: T[], say: (row: T) => string): (points: { dataIndex: number }[]) => string {
+  return (points) => {
+    const row = rows[points[0]?.dataIndex ?? 0];
+    return row === undefined ? '' : say(row);
+  };
+}
+
 /** A dotted line where the past ends. */
 export function nowLine(place: number): object {
   return {

@@ -1,6 +1,6 @@
 /** Lines with ranges: scenarios side by side, what was forecast against what came, and how long customers stay. */
 import type { EChartsCoreOption } from 'echarts/core';
-import type { AccuracyMonth, BacktestPoint, Comparison, SurvivalCurve } from '$/api/bindings';
+import type { Comparison, SurvivalCurve } from '$/api/bindings';
 import { colour, faded, tierToken } from '$/lib/colours';
 import { plotted } from '$/lib/decimal';
 import { bandSeries, based, type Look, labelStyle, spread, tip } from './draw';
@@ -78,8 +78,18 @@ export function comparedOption(data: Compared): EChartsCoreOption {
   };
 }
 
+/** A month that was forecast, and what came. */
+export interface Forecasted {
+  month: string;
+  ahead: number;
+  expected: string;
+  low: string;
+  high: string;
+  actual: string;
+}
+
 export interface Came extends Look {
-  points: (AccuracyMonth | BacktestPoint)[];
+  points: Forecasted[];
   short: (month: string) => string;
   long: (month: string) => string;
   money: (amount: string) => string;

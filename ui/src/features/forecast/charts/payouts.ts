@@ -3,7 +3,7 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'ec
 import type { EChartsCoreOption } from 'echarts/core';
 import { colour, faded } from '$/lib/colours';
 import { plotted } from '$/lib/decimal';
-import { based, type Line, type Look, tip } from './draw';
+import { based, type Line, type Look, stackedBar, tip, tipOf } from './draw';
 
 export interface PayoutBar {
   on: string;
@@ -35,20 +35,12 @@ export function payoutsOption(data: PayoutBars): EChartsCoreOption {
   const due = colour('--info');
   const accent = colour('--accent');
   const text = colour('--text-2');
-  const bar = {
-    type: 'bar',
-    stack: 'payouts',
-    barMaxWidth: 28,
-    barCategoryGap: '32%',
-    emphasis: { disabled: true },
-  };
+  const bar = stackedBar('payouts', 28);
   return {
     ...base,
     tooltip: {
       ...base.tooltip,
-      formatter: (points: { dataIndex: number }[]) => {
-        const one = data.bars[points[0]?.dataIndex ?? 0];
-        if (!one) return '';
+      formatter: tipOf(data.bars, (one) => {
         const lines: Line[] = [];
         if (one.came !== null)
           lines.push({ mark: accent, name: data.words.came, value: data.money(one.came) });
@@ -62,7 +54,7 @@ export function payoutsOption(data: PayoutBars): EChartsCoreOption {
           lines,
           range ? data.between(plotted(one.low ?? '0'), plotted(one.high ?? '0')) : '',
         );
-      },
+      }),
     },
     xAxis: { ...base.xAxis, data: data.bars.map((one) => data.short(one.on)) },
     series: [

@@ -50,10 +50,7 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn read(
-        read: &Read<'_>,
-        row: &PayoutRow,
-    ) -> Result<Self, StoreError> {
+    pub(super) fn read(read: &Read<'_>, row: &PayoutRow) -> Result<Self, StoreError> {
         Ok(Self {
             lines: reconcile::lines(read, row.id)?,
             explained: reconcile::explained(read, row.id, row.amount.currency())?,
@@ -74,10 +71,7 @@ impl Around {
     }
 
     /// What is left to explain of its payout.
-    pub(super) fn difference(
-        &self,
-        of: &PayoutRow,
-    ) -> Result<Difference, Failure> {
+    pub(super) fn difference(&self, of: &PayoutRow) -> Result<Difference, Failure> {
         let explained: Vec<(Explanation, Money)> = self
             .explained
             .iter()
@@ -149,7 +143,7 @@ fn show(
             .filter_map(|one| propose(&row, one))
             .collect()
     };
-    deposits.sort_by(|one, other| other.points.cmp(&one.points));
+    deposits.sort_by_key(|deposit| std::cmp::Reverse(deposit.points));
     deposits.truncate(PROPOSED);
     let in_payout = |part: fn(&Deposit) -> Landed| -> Result<Money, Failure> {
         let mut total = Money::zero(currency);

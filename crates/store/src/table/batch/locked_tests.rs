@@ -1,0 +1,431 @@
+//! Locked periods as a user notices them: their figures stay, nothing fails, and unlocking takes in what came.
+
+use super::{tests::*, *};
+use crate::{
+    Book, Edit, StoreError,
+    table::{
+        conversion, deposit, inbox,
+        payout::{self, Arrived},
+        period, reconcile, setting,
+    },
+};
+use chrono::NaiveDate;
+use perennial_domain::{
+    Currency,
+    ids::{ConnectionId, DepositId, PayoutId, ProgramId},
+    ledger::{Approval, ConversionFacts, PayoutFacts},
+    reconcile::Explanation,
+};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn program(book: &Book) -> ProgramId {
+    book.read(|read| Ok(crate::table::program::get(read, "acme")?.id))
+        .unwrap()
+}
+
+fn edit<T>(
+    book: &Book,
+    label: &str,
+    f: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let edit = Edit {
+        id: uuid().into(),
+        at: at("2026-06-01"),
+        label: label.to_owned(),
+    };
+    book.edit(&edit, f)
+}
+
+fn lock(book: &Book, through: &str) {
+    let acme = program(book);
+    edit(book, "Locked", |write| {
+        period::lock(
+            write,
+            acme,
+            Currency::USD,
+            day(through),
+            (at("2026-06-01"), ""),
+        )
+    })
+    .unwrap();
+}
+
+fn unlock(book: &Book) -> u64 {
+    let acme = program(book);
+    edit(book, "Unlocked", |write| {
+        period::unlock(write, acme, Currency::USD, None)
+    })
+    .unwrap();
+    book.write(|write| period::take_in(write, acme, Currency::USD))
+        .unwrap()
+}
+
+fn take(
+    book: &Book,
+    connection: ConnectionId,
+    facts: &[ConversionFacts],
+) -> (BatchId, BatchSummary) {
+    let ids = uuid;
+    let new = NewBatch {
+        id: uuid().into(),
+        connection,
+        kind: BatchKind::Sync,
+        file: None,
+        profile: None,
+        at: at("2026-06-02"),
+    };
+    let id = new.id;
+    let summary = book
+        .write(|write| {
+            let mut writer = BatchWriter::begin(write, new, &ids)?;
+            for one in facts {
+                writer.add(one)?;
+            }
+            writer.finish(Coverage::Partial)
+        })
+        .unwrap();
+    (id, summary)
+}
+
+fn earned(book: &Book) -> i64 {
+    book.read(|read| {
+        Ok(conversion::owed(read, day("2026-12-31"), None)?
+            .iter()
+            .map(|sums| sums.earned.micros())
+            .sum())
+    })
+    .unwrap()
+}
+
+fn sound(book: &Book) {
+    for check in book.check(day("2026-12-31")).unwrap() {
+        assert!(check.ok, "{check:?}");
+    }
+}
+
+fn locked(result: Result<impl std::fmt::Debug, StoreError>) {
+    match result {
+        Err(StoreError::PeriodLocked {
+            program,
+            currency,
+            through,
+        }) => {
+            assert_eq!(
+                (program.as_str(), currency.as_str(), through.as_str()),
+                ("acme", "USD", "2026-01-31")
+            );
+        }
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// Two sales in January, one in February, January locked.
+fn january() -> (tempfile::TempDir, Book, ConnectionId, BatchId) {
+    let (folder, book, connection) = book();
+    let (first, _) = take(
+        &book,
+        connection,
+        &[
+            fact("a", "2026-01-10", 3960, Approval::Approved),
+            fact("b", "2026-01-31", 3960, Approval::Pending),
+            fact("c", "2026-02-01", 3960, Approval::Approved),
+        ],
+    );
+    lock(&book, "2026-01-31");
+    (folder, book, connection, first)
+}
+
+#[test]
+fn a_sync_never_fails_and_changes_no_locked_figure() {
+    let (_folder, book, connection, _) = january();
+    let came = [
+        fact("a", "2026-01-10", 3960, Approval::Reversed),
+        fact("b", "2026-01-31", 3960, Approval::Approved),
+        fact("c", "2026-02-01", 1980, Approval::Approved),
+        fact("late", "2026-01-20", 500, Approval::Approved),
+        fact("new", "2026-02-02", 700, Approval::Approved),
+    ];
+    let (batch, summary) = take(&book, connection, &came);
+    // Approval alone changes no figure: what is pending is earned already.
+    assert_eq!(
+        (
+            summary.rows.new,
+            summary.rows.changed,
+            summary.rows.same,
+            summary.after_lock
+        ),
+        (1, 2, 2, 2)
+    );
+    assert_eq!(earned(&book), (3960 + 3960 + 1980 + 700) * 10_000);
+    let late = book
+        .read(|read| inbox::after_lock(read, batch, 10))
+        .unwrap();
+    let told: Vec<(bool, Option<&str>)> = late
+        .iter()
+        .map(|row| (row.row.is_some(), row.approval.as_deref()))
+        .collect();
+    assert_eq!(told, [(true, Some("reversed")), (false, Some("approved"))]);
+    let flagged = book.read(|read| conversion::get(read, "a")).unwrap();
+    assert!(flagged.after_lock && flagged.approval == "approved");
+    assert_eq!(
+        book.read(inbox::waiting).unwrap(),
+        2,
+        "it waits to be looked at"
+    );
+    sound(&book);
+    // The same again is no news.
+    let (_, again) = take(&book, connection, &came);
+    assert_eq!((again.rows.same, again.after_lock), (5, 0));
+    // Unlocking takes both in, as their batch brought them.
+    assert_eq!(unlock(&book), 2);
+    assert_eq!(earned(&book), (3960 + 1980 + 500 + 700) * 10_000);
+    assert!(
+        !book
+            .read(|read| conversion::get(read, "a"))
+            .unwrap()
+            .after_lock
+    );
+    sound(&book);
+    let (_, after) = take(&book, connection, &came);
+    assert_eq!(after.rows.same, 5);
+}
+
+#[test]
+fn what_goes_back_to_what_it_was_waits_no_more() {
+    let (_folder, book, connection, _) = january();
+    take(
+        &book,
+        connection,
+        &[fact("a", "2026-01-10", 100, Approval::Approved)],
+    );
+    take(
+        &book,
+        connection,
+        &[fact("a", "2026-01-10", 3960, Approval::Approved)],
+    );
+    assert_eq!(unlock(&book), 0);
+    assert_eq!(earned(&book), 3 * 3960 * 10_000);
+    sound(&book);
+}
+
+#[test]
+fn a_row_does_not_slip_out_of_or_into_a_locked_period() {
+    let (_folder, book, connection, _) = january();
+    let (_, summary) = take(
+        &book,
+        connection,
+        &[
+            fact("a", "2026-02-10", 3960, Approval::Approved),
+            fact("c", "2026-01-31", 3960, Approval::Approved),
+        ],
+    );
+    assert_eq!((summary.rows.same, summary.after_lock), (2, 2));
+    assert_eq!(unlock(&book), 2);
+    let on = |id: &str| {
+        book.read(|read| Ok(conversion::get(read, id)?.occurred_on.to_string()))
+            .unwrap()
+    };
+    assert_eq!(
+        (on("a"), on("c")),
+        ("2026-02-10".to_owned(), "2026-01-31".to_owned())
+    );
+    sound(&book);
+}
+
+#[test]
+fn edits_and_undo_that_would_change_it_are_refused_by_name() {
+    let (_folder, book, connection, first) = january();
+    locked(book.write(|write| undo(write, first, at("2026-06-03"))));
+    // In this time zone the sale of the 31st at noon is one of February.
+    locked(edit(&book, "Zone", |write| {
+        setting::set(write, "time_zone", "Pacific/Kiritimati")
+    }));
+    let acme = program(&book);
+    let pays = |on: &str| Arrived {
+        id: uuid().into(),
+        program: acme,
+        amount: usd(39_600_000),
+        on: day(on),
+        note: String::new(),
+    };
+    locked(edit(&book, "Paid", |write| {
+        payout::record(write, &pays("2026-01-31"))
+    }));
+    // A payment sent later may pay what was earned before: it is an event of its own day.
+    edit(&book, "Paid", |write| {
+        payout::record(write, &pays("2026-04-15"))
+    })
+    .unwrap();
+    assert_eq!(earned(&book), 3 * 3960 * 10_000);
+    // A batch of later rows can be undone.
+    let (later, _) = take(
+        &book,
+        connection,
+        &[fact("d", "2026-03-01", 100, Approval::Approved)],
+    );
+    book.write(|write| undo(write, later, at("2026-06-03")))
+        .unwrap();
+    sound(&book);
+    assert_eq!(unlock(&book), 0);
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "one story, told to its end")]
+fn a_locked_payout_keeps_its_lines_its_deposits_and_its_explanations() {
+    let (_folder, book, connection, _) = january();
+    let acme = program(&book);
+    edit(&book, "Unlocked", |write| {
+        period::unlock(write, acme, Currency::USD, None)
+    })
+    .unwrap();
+    // Due before the payout was sent, so there is a line.
+    take(
+        &book,
+        connection,
+        &[fact("old", "2025-12-01", 3960, Approval::Approved)],
+    );
+    let id: PayoutId = uuid().into();
+    edit(&book, "Paid", |write| {
+        payout::record(
+            write,
+            &Arrived {
+                id,
+                program: acme,
+                amount: usd(39_600_000),
+                on: day("2026-01-31"),
+                note: String::new(),
+            },
+        )
+    })
+    .unwrap();
+    let put = |id: DepositId, payout: Option<PayoutId>| deposit::Deposit {
+        id,
+        statement: None,
+        account: String::new(),
+        identity: id.to_string(),
+        occurrence: 0,
+        on: day("2026-02-02"),
+        amount: usd(37_600_000),
+        fee: usd(0),
+        who: String::new(),
+        reference: String::new(),
+        raw: None,
+        payout,
+        aside: false,
+        rate: None,
+    };
+    let tied: DepositId = uuid().into();
+    let free: DepositId = uuid().into();
+    edit(&book, "Arrived", |write| {
+        deposit::put(write, &put(tied, Some(id)))?;
+        deposit::put(write, &put(free, None))
+    })
+    .unwrap();
+    lock(&book, "2026-01-31");
+    locked(edit(&book, "Away", |write| {
+        deposit::tie(write, tied, None, None)
+    }));
+    locked(edit(&book, "More", |write| {
+        deposit::tie(write, free, Some(id), None)
+    }));
+    locked(edit(&book, "Fee", |write| {
+        deposit::set_fee(write, tied, usd(2_000_000))
+    }));
+    locked(edit(&book, "Lines", |write| {
+        reconcile::set_lines(write, id, &[])
+    }));
+    locked(edit(&book, "Explained", |write| {
+        let explained = reconcile::Explained {
+            id: uuid().into(),
+            kind: Explanation::Fee,
+            amount: usd(-2_000_000),
+            note: String::new(),
+        };
+        reconcile::explain(write, id, &explained)
+    }));
+    edit(&book, "Aside", |write| {
+        deposit::set_aside(write, free, true)
+    })
+    .unwrap();
+    // The lock itself is a step that can be taken back, and then everything before it.
+    book.undo().unwrap();
+    assert_eq!(book.undo().unwrap().label, "Locked");
+    edit(&book, "Away", |write| deposit::tie(write, tied, None, None)).unwrap();
+    // What the network says of a payout of a locked period waits as well.
+    lock(&book, "2026-01-31");
+    let facts = PayoutFacts {
+        native_id: "po_1".to_owned(),
+        amount: usd(50_000_000),
+        status_text: "sent".to_owned(),
+        period: None,
+        sent_at: Some(at("2026-01-15")),
+        raw: "{}".to_owned(),
+        raw_hash: "po_1".to_owned(),
+    };
+    let count = |book: &Book| {
+        book.read(|read| Ok(payout::page(read, "", None, 10)?.len()))
+            .unwrap()
+    };
+    book.write(|write| {
+        write
+            .0
+            .execute("UPDATE connection SET program = ?1", [acme.to_string()])?;
+        Ok(())
+    })
+    .unwrap();
+    let ids = uuid;
+    let new = NewBatch {
+        id: uuid().into(),
+        connection,
+        kind: BatchKind::Sync,
+        file: None,
+        profile: None,
+        at: at("2026-06-02"),
+    };
+    let summary = book
+        .write(|write| {
+            let mut writer = BatchWriter::begin(write, new, &ids)?;
+            writer.add_payout(&facts)?;
+            writer.finish(Coverage::Partial)
+        })
+        .unwrap();
+    assert_eq!((summary.payouts.same, count(&book)), (1, 1));
+    assert_eq!(unlock(&book), 1);
+    assert_eq!(count(&book), 2);
+    sound(&book);
+}
+
+#[test]
+fn a_lock_moves_on_and_back_by_name_alone() {
+    let (_folder, book, _, _) = january();
+    let acme = program(&book);
+    locked(edit(&book, "Earlier", |write| {
+        period::lock(
+            write,
+            acme,
+            Currency::USD,
+            day("2026-01-15"),
+            (at("2026-06-01"), ""),
+        )
+    }));
+    edit(&book, "Back", |write| {
+        period::unlock(write, acme, Currency::USD, Some(day("2026-01-15")))
+    })
+    .unwrap();
+    let through = book
+        .read(|read| period::through(read, acme, Currency::USD))
+        .unwrap();
+    assert_eq!(through, Some(day("2026-01-15")));
+    assert!(matches!(
+        edit(&book, "None", |write| period::unlock(
+            write,
+            acme,
+            Currency::parse("EUR").unwrap(),
+            None
+        )),
+        Err(StoreError::NothingTo("unlock"))
+    ));
+}
