@@ -26,6 +26,10 @@ fn paid(desk: &Desk, amount: &str, on: &str) -> String {
     done["id"].as_str().unwrap().to_owned()
 }
 
+fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [arguments, more].concat()
+}
+
 fn amount(value: &Value) -> &str {
     value["amount"].as_str().unwrap()
 }
@@ -293,7 +297,7 @@ fn any_bank_is_mapped_once_and_known_again() {
 fn another_currency_takes_a_dated_rate_with_its_source() {
     let desk = desk();
     let payout = paid(&desk, "79.60", "2026-03-15");
-    let deposit = [
+    let deposit: [&str; 9] = [
         "ledger",
         "reconcile",
         &payout,
@@ -305,19 +309,24 @@ fn another_currency_takes_a_dated_rate_with_its_source() {
         "EUR",
     ];
     assert_eq!(desk.exits(3, &deposit)["error"]["code"], "rate.needed");
-    let rate = |more: &[&'static str]| [&deposit[..], more].concat();
     assert_eq!(
-        desk.exits(3, &rate(&["--rate", "1.104"]))["error"]["code"],
+        desk.exits(3, &with(&deposit, &["--rate", "1.104"]))["error"]["code"],
         "rate.refused"
     );
-    let state = desk.json(&rate(&["--rate", "1.104", "--rate-source", "my bank"]));
+    let state = desk.json(&with(
+        &deposit,
+        &["--rate", "1.104", "--rate-source", "my bank"],
+    ));
     assert_eq!(amount(&state["left"]), "0.00", "72.10 × 1.104 is 79.60");
     assert_eq!(
         state["deposits"][0]["rate"],
         json!({"from": "EUR", "to": "USD", "value": "1.104", "on": "2026-03-16", "source": "my bank"})
     );
     assert_eq!(
-        desk.exits(3, &rate(&["--rate", "1.104", "--rate-source", "x"]))["error"]["code"],
+        desk.exits(
+            3,
+            &with(&deposit, &["--rate", "1.104", "--rate-source", "x"])
+        )["error"]["code"],
         "deposit.taken"
     );
     desk.exits(

@@ -375,7 +375,7 @@ fn allowed<T>(result: Result<T, StoreError>) -> Option<T> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn the_identities_hold_and_locked_figures_stay(steps in proptest::collection::vec(step(), 1..30)) {
         let mut world = World::new();

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use perennial_domain::{
     Currency,
     ids::{ConnectionId, DepositId, PayoutId, ProgramId},
-    ledger::{Approval, ConversionFacts, PayoutFacts},
+    ledger::{Approval, ConversionFacts, Kind, PayoutFacts},
     reconcile::Explanation,
 };
 
@@ -428,4 +428,30 @@ fn a_lock_moves_on_and_back_by_name_alone() {
         )),
         Err(StoreError::NothingTo("unlock"))
     ));
+}
+
+#[test]
+fn a_refund_that_waited_matures_with_the_sale_that_waited() {
+    let (_folder, book, connection, _) = january();
+    let refund = ConversionFacts {
+        kind: Kind::Refund,
+        parent_native_id: Some("waits".to_owned()),
+        ..fact("r", "2026-01-05", -100, Approval::Approved)
+    };
+    // The refund is dated before its sale, so it is taken in first.
+    take(
+        &book,
+        connection,
+        &[
+            refund,
+            fact("waits", "2026-01-20", 3960, Approval::Approved),
+        ],
+    );
+    assert_eq!(unlock(&book), 2);
+    let matures = |id: &str| {
+        book.read(|read| Ok(conversion::get(read, id)?.matures_on))
+            .unwrap()
+    };
+    assert_eq!(matures("r"), matures("waits"));
+    sound(&book);
 }
