@@ -184,7 +184,7 @@ fn killed_syncs_of_a_network_of_windows_end_like_a_clean_one() {
 
 #[test]
 fn an_import_that_is_killed_leaves_nothing() {
-    let rows = 15_000;
+    let rows = 40_000;
     let mut text = AWIN.to_owned();
     for n in 0..rows {
         writeln!(
