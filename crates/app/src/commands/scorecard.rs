@@ -195,7 +195,7 @@ fn read(pair: &CardPair, input: &ScorecardSet, today: NaiveDate) -> Result<CardV
     };
     let value = pair.value.trim();
     if !value.is_empty()
-        && let Err(form) = form.check(value)
+        && let Some(form) = form.misfit(value)
     {
         return Err(wrong(
             "scorecard.value",
@@ -213,8 +213,8 @@ fn read(pair: &CardPair, input: &ScorecardSet, today: NaiveDate) -> Result<CardV
 }
 
 impl Form {
-    /// Whether a text has the form; else what would.
-    fn check(self, text: &str) -> Result<(), &'static str> {
+    /// What would fit, where a text does not.
+    fn misfit(self, text: &str) -> Option<&'static str> {
         let whole = || text.parse::<u32>().is_ok_and(|number| number <= 10_000);
         let (fits, form) = match self {
             Self::Rate => (
@@ -243,7 +243,7 @@ impl Form {
             Self::Share => (share(text).is_some(), "give a share such as 2.5%"),
             Self::Words => (text.chars().count() <= 500, "keep it to 500 letters"),
         };
-        if fits { Ok(()) } else { Err(form) }
+        (!fits).then_some(form)
     }
 }
 
