@@ -275,8 +275,6 @@ pub(in crate::table) fn take_in(
             Err(error) => return Err(error),
         }
     }
-    // What takes a sale back may have been taken in before the sale.
-    derive::parents(write, None)?;
     if taken > 0 {
         // What takes back may have come in before what it takes back.
         derive::parents(write, None)?;
