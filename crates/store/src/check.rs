@@ -339,7 +339,7 @@ mod tests {
             ),
             ("DROP INDEX conversion_by_day", &["schema"]),
             (
-                "INSERT INTO link_doc (link, text) VALUES ('gone', 'gone')",
+                "INSERT INTO link_doc (link, path, words) VALUES ('gone', '', 'gone')",
                 &["search"],
             ),
             ("UPDATE ledger_day SET earned = earned + 1", &["sums"]),

@@ -106,73 +106,75 @@ CREATE TABLE link_check (
 ) STRICT;
 CREATE INDEX link_check_by_link ON link_check (link, id);
 
--- What is found by typing. The text of each link follows from it; the two indexes follow from the text.
+-- What is found by typing. The words and the path of each link follow from it; the two indexes follow from them.
 CREATE TABLE link_doc (
     docid INTEGER PRIMARY KEY,
     link  TEXT NOT NULL UNIQUE,
-    text  TEXT NOT NULL
+    path  TEXT NOT NULL,                            -- its address, and its code where that does not hold it
+    words TEXT NOT NULL                             -- what the user wrote: label, note, folder, tags
 ) STRICT;
 
 CREATE VIEW link_text AS
     SELECT l.id AS link,
-        l.label || char(10) || replace(replace(l.url, 'https://', ''), 'http://', '') || char(10) || l.code
-            || CASE WHEN l.note = '' THEN '' ELSE char(10) || l.note END
+        replace(replace(l.url, 'https://', ''), 'http://', '') || CASE instr(l.url, l.code) WHEN 0 THEN char(10) || l.code ELSE '' END
+            AS path,
+        l.label || CASE l.note WHEN '' THEN '' ELSE char(10) || l.note END
             || coalesce((SELECT char(10) || f.folder FROM link_filing f WHERE f.link = l.id AND f.folder <> ''), '')
             || coalesce((SELECT char(10) || group_concat(t.tag, char(10) ORDER BY t.tag) FROM link_tag t WHERE t.link = l.id), '')
-            AS text
+            AS words
     FROM link l;
 
 -- Three letters in a row and more, anywhere.
-CREATE VIRTUAL TABLE link_part USING fts5 (text, content = 'link_doc', content_rowid = 'docid', tokenize = 'trigram', columnsize = 0);
--- One or two letters, at the beginning of a word.
-CREATE VIRTUAL TABLE link_word USING fts5 (text, content = 'link_doc', content_rowid = 'docid', tokenize = 'unicode61',
+CREATE VIRTUAL TABLE link_part USING fts5 (path, words, content = 'link_doc', content_rowid = 'docid', tokenize = 'trigram', columnsize = 0);
+-- One or two letters, at the beginning of a word that the user wrote.
+CREATE VIRTUAL TABLE link_word USING fts5 (words, content = 'link_doc', content_rowid = 'docid', tokenize = 'unicode61',
     prefix = '1 2', detail = 'none', columnsize = 0);
 
 CREATE TRIGGER link_doc_insert AFTER INSERT ON link_doc BEGIN
-    INSERT INTO link_part (rowid, text) VALUES (NEW.docid, NEW.text);
-    INSERT INTO link_word (rowid, text) VALUES (NEW.docid, NEW.text);
+    INSERT INTO link_part (rowid, path, words) VALUES (NEW.docid, NEW.path, NEW.words);
+    INSERT INTO link_word (rowid, words) VALUES (NEW.docid, NEW.words);
 END;
 CREATE TRIGGER link_doc_delete AFTER DELETE ON link_doc BEGIN
-    INSERT INTO link_part (link_part, rowid, text) VALUES ('delete', OLD.docid, OLD.text);
-    INSERT INTO link_word (link_word, rowid, text) VALUES ('delete', OLD.docid, OLD.text);
+    INSERT INTO link_part (link_part, rowid, path, words) VALUES ('delete', OLD.docid, OLD.path, OLD.words);
+    INSERT INTO link_word (link_word, rowid, words) VALUES ('delete', OLD.docid, OLD.words);
 END;
-CREATE TRIGGER link_doc_update AFTER UPDATE OF text ON link_doc WHEN OLD.text <> NEW.text BEGIN
-    INSERT INTO link_part (link_part, rowid, text) VALUES ('delete', OLD.docid, OLD.text);
-    INSERT INTO link_word (link_word, rowid, text) VALUES ('delete', OLD.docid, OLD.text);
-    INSERT INTO link_part (rowid, text) VALUES (NEW.docid, NEW.text);
-    INSERT INTO link_word (rowid, text) VALUES (NEW.docid, NEW.text);
+CREATE TRIGGER link_doc_update AFTER UPDATE OF path, words ON link_doc WHEN OLD.path <> NEW.path OR OLD.words <> NEW.words BEGIN
+    INSERT INTO link_part (link_part, rowid, path, words) VALUES ('delete', OLD.docid, OLD.path, OLD.words);
+    INSERT INTO link_word (link_word, rowid, words) VALUES ('delete', OLD.docid, OLD.words);
+    INSERT INTO link_part (rowid, path, words) VALUES (NEW.docid, NEW.path, NEW.words);
+    INSERT INTO link_word (rowid, words) VALUES (NEW.docid, NEW.words);
 END;
 
 CREATE TRIGGER link_found_insert AFTER INSERT ON link BEGIN
-    INSERT INTO link_doc (link, text) SELECT link, text FROM link_text WHERE link = NEW.id;
+    INSERT INTO link_doc (link, path, words) SELECT link, path, words FROM link_text WHERE link = NEW.id;
 END;
 CREATE TRIGGER link_found_update AFTER UPDATE OF label, url, code, note ON link BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = NEW.id) WHERE link = NEW.id;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = NEW.id) WHERE link = NEW.id;
 END;
 CREATE TRIGGER link_found_delete AFTER DELETE ON link BEGIN
     DELETE FROM link_doc WHERE link = OLD.id;
 END;
 CREATE TRIGGER link_tag_insert AFTER INSERT ON link_tag BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
 END;
 CREATE TRIGGER link_tag_update AFTER UPDATE ON link_tag BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
 END;
 -- A link that goes takes its tags along and has no text any more.
 CREATE TRIGGER link_tag_delete AFTER DELETE ON link_tag WHEN EXISTS (SELECT 1 FROM link WHERE id = OLD.link) BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = OLD.link) WHERE link = OLD.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = OLD.link) WHERE link = OLD.link;
 END;
 CREATE TRIGGER link_filing_insert AFTER INSERT ON link_filing WHEN NEW.folder <> '' BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
 END;
 CREATE TRIGGER link_filing_update AFTER UPDATE OF folder ON link_filing BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = NEW.link) WHERE link = NEW.link;
 END;
 CREATE TRIGGER link_filing_delete AFTER DELETE ON link_filing WHEN EXISTS (SELECT 1 FROM link WHERE id = OLD.link) BEGIN
-    UPDATE link_doc SET text = (SELECT text FROM link_text WHERE link = OLD.link) WHERE link = OLD.link;
+    UPDATE link_doc SET (path, words) = (SELECT path, words FROM link_text WHERE link = OLD.link) WHERE link = OLD.link;
 END;
 
-INSERT INTO link_doc (link, text) SELECT link, text FROM link_text ORDER BY link;
+INSERT INTO link_doc (link, path, words) SELECT link, path, words FROM link_text ORDER BY link;
 
 -- A page of the list is read in its order, whatever narrows it.
 DROP INDEX link_by_campaign;

@@ -1,6 +1,7 @@
 //! Finding links: a page of those that fit, the newest first, also while one types.
 //!
-//! Words of three letters and more are found anywhere, shorter ones at the beginning of a word; all of them must be there.
+//! Words of three letters and more are found anywhere, shorter ones at the beginning of a word that the user wrote; all of
+//! them must be there.
 
 use super::link::{COLUMNS, LinkRow, complete, link_row};
 use crate::{Read, StoreError};
@@ -135,7 +136,8 @@ impl Terms {
             .push(format!("s.docid = {table}.rowid AND l.id = s.link"));
         if let Some((other, words)) = ways.next() {
             self.add(
-                &format!("{table}.rowid IN (SELECT rowid FROM {other} WHERE {other} MATCH ?)"),
+                // The plus keeps it a filter: else the first index would be asked anew for each row of the second.
+                &format!("+{table}.rowid IN (SELECT rowid FROM {other} WHERE {other} MATCH ?)"),
                 words.join(" AND "),
             );
         }
@@ -288,7 +290,8 @@ pub(crate) fn wake(read: &Read<'_>) -> Result<(), StoreError> {
 /// What is wrong with the text by which links are found; nothing should be.
 pub(crate) fn differences(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
     let texts: i64 = read.0.query_row(
-        "SELECT count(*) FROM link_text t LEFT JOIN link_doc d ON d.link = t.link WHERE d.text IS NOT t.text",
+        "SELECT count(*) FROM link_text t LEFT JOIN link_doc d ON d.link = t.link
+         WHERE d.path IS NOT t.path OR d.words IS NOT t.words",
         [],
         |row| row.get(0),
     )?;
