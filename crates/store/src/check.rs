@@ -281,7 +281,8 @@ mod tests {
                 '2026-01-01', '[]', '', 'USD', 39600000, 'approved', 'unpaid', '2026-01-01', 39600000, '{}', 'a'),
                ('00000000-0000-0000-0000-000000000004', '00000000-0000-0000-0000-000000000001',
                 '00000000-0000-0000-0000-000000000002', 'reversal', '1', 0, 'refund', 'direct', '2026-01-02T00:00:00.000Z',
-                '2026-01-02', '[]', '', 'USD', -9900000, 'approved', 'unpaid', '2026-01-02', -9900000, '{}', 'b');";
+                '2026-01-02', '[]', '', 'USD', -9900000, 'approved', 'unpaid', '2026-01-02', -9900000, '{}', 'b');
+        INSERT INTO ledger_stale VALUES ('', '2026-01');";
 
     /// Which checks of the book do not hold after these statements.
     fn findings(sql: &str) -> Vec<&'static str> {

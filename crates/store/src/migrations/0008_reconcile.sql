@@ -81,9 +81,9 @@ CREATE TABLE after_lock (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX after_lock_by_batch ON after_lock (batch);
 
--- Where the customer is, if the record says so.
+-- Where the customer is, if the record says so. The first question spares the others for most records.
 ALTER TABLE conversion ADD COLUMN country TEXT GENERATED ALWAYS AS (
-    CASE WHEN json_valid(raw) THEN nullif(upper(trim(coalesce(
+    CASE WHEN instr(raw, 'ountry') > 0 AND json_valid(raw) THEN nullif(upper(trim(coalesce(
         raw ->> '$.customerCountry', raw ->> '$.CustomerCountry', raw ->> '$.customer_country',
         raw ->> '$."Customer Country"', raw ->> '$.country', raw ->> '$.Country',
         raw ->> '$.country_code', raw ->> '$."Country Code"', ''))), '') END) VIRTUAL;

@@ -1,14 +1,17 @@
 //! Sums of the ledger, kept beside its rows: by day, by the day that they mature, and by month for each plan, tier, link,
 //! channel and campaign.
 //!
-//! Temporary triggers on the writer's connection note the program and month of each row that is put in, changed or taken
-//! out, whichever statement did it. At the end of the same transaction those months are summed anew from their rows: one
-//! index holds everything that is needed, so this costs a large import little and a small edit one or two months.
+//! Temporary triggers on the writer's connection note the program and month of each row that is changed or taken out,
+//! whichever statement did it. Rows that are put in are noted by whoever puts them in: beside a trigger SQLite would copy
+//! each page that an insert writes to, in case the statement fails halfway, and a large import would take twice the time.
+//! At the end of the same transaction those months are summed anew from their rows: one index holds everything that is
+//! needed, so this costs a large import little and a small edit one or two months.
 
 mod month;
 mod store;
 
 use crate::{Read, StoreError, Write};
+use chrono::NaiveDate;
 use month::{Month, count};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -43,8 +46,7 @@ pub(crate) fn watch(connection: &Connection) -> Result<(), StoreError> {
     };
     let (old, new) = (note("OLD"), note("NEW"));
     connection.execute_batch(&format!(
-        "CREATE TEMP TRIGGER tally_insert AFTER INSERT ON main.conversion BEGIN {new} END;
-         CREATE TEMP TRIGGER tally_delete AFTER DELETE ON main.conversion BEGIN {old} END;
+        "CREATE TEMP TRIGGER tally_delete AFTER DELETE ON main.conversion BEGIN {old} END;
          CREATE TEMP TRIGGER tally_update AFTER UPDATE OF program, program_text, plan, kind, tier, occurred_on, currency,
              commission, approval, payment, link, matures_on, earned, paid ON main.conversion BEGIN {old} {new} END;
          CREATE TEMP TRIGGER tally_link AFTER UPDATE OF channel, campaign ON main.link
@@ -54,6 +56,31 @@ pub(crate) fn watch(connection: &Connection) -> Result<(), StoreError> {
                  AND NOT EXISTS (SELECT 1 FROM ledger_stale s WHERE s.program = p.program AND s.month = p.month);
          END;"
     ))?;
+    Ok(())
+}
+
+/// Notes that a row of this program and day was put in.
+pub(crate) fn note(
+    connection: &Connection,
+    program: Option<&str>,
+    day: NaiveDate,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO ledger_stale VALUES (coalesce(?1, ''), substr(?2, 1, 7))",
+        )?
+        .execute((program, day.to_string()))?;
+    Ok(())
+}
+
+/// Notes that the row with this id was put in.
+pub(crate) fn note_row(connection: &Connection, id: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO ledger_stale
+             SELECT coalesce(program, ''), substr(occurred_on, 1, 7) FROM conversion WHERE id = ?1",
+        )?
+        .execute([id])?;
     Ok(())
 }
 

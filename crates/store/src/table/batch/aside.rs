@@ -1,7 +1,7 @@
 //! Rows left out of the ledger because another source has them: kept whole, known again, and put back when wanted.
 
 use super::changes::CONVERSION;
-use crate::{StoreError, Write, derive};
+use crate::{StoreError, Write, derive, tally};
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Columns that no batch changes, and those that follow from the others but cannot be empty.
@@ -128,6 +128,7 @@ pub(in crate::table) fn put_back(write: &Write<'_>, id: &str) -> Result<(), Stor
         ),
         [id],
     )?;
+    tally::note_row(write.0, id)?;
     let (rowid, of): (i64, String) = write.0.query_row(
         "SELECT rowid, connection FROM conversion WHERE id = ?1",
         [id],

@@ -5,7 +5,7 @@ use super::{
     changes::{self, CONVERSION, PAYOUT, Stamp},
     writer::BatchWriter,
 };
-use crate::{StoreError, Write, derive, derive::Derived, table::period};
+use crate::{StoreError, Write, derive, derive::Derived, table::period, tally};
 use chrono::NaiveDate;
 use perennial_domain::ledger::{ConversionFacts, PayoutFacts};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -337,6 +337,7 @@ fn take_one(write: &Write<'_>, kept: &Kept) -> Result<(), StoreError> {
             [&kept.id],
         )?;
         rowid = connection.last_insert_rowid();
+        tally::note_row(connection, &kept.id)?;
         connection.execute(
             "INSERT INTO batch_total (batch, currency, amount)
              SELECT batch, currency, commission FROM conversion WHERE id = ?1 AND commission IS NOT NULL

@@ -170,6 +170,7 @@ impl<'a> BatchWriter<'a> {
             unknown: paused.unknown,
             others: paused.others,
             looked_at: paused.looked_at,
+            noted: BTreeMap::new(),
             choices: paused.choices,
             stop: None,
             all_new: false,

@@ -12,15 +12,16 @@ use crate::{
     StoreError,
     derive::{Derived, Deriver, Facts},
     rows::{instant_text, parse},
+    tally,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use perennial_domain::{
     Currency, Money,
     attribution::sub_id_key,
     ledger::{Approval, ConversionFacts, Payment, PayoutFacts},
 };
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 use uuid::Uuid;
 
 /// Unknown words to tell apart; a hostile report may have one a row.
@@ -58,6 +59,8 @@ pub struct BatchWriter<'a> {
     pub(super) totals: BTreeMap<Currency, i64>,
     /// What other sources have; read when the first new row comes.
     pub(super) others: Option<Others>,
+    /// Programs by the months that have new rows in this transaction.
+    pub(super) noted: BTreeMap<(i32, u32), Vec<Option<Rc<str>>>>,
     /// New rows that another source may have, with their lines.
     pub(super) looked_at: Vec<(i64, Option<u64>)>,
     pub(super) choices: Choices,
@@ -274,6 +277,7 @@ impl<'a> BatchWriter<'a> {
             &derived,
         )?;
         if inserted {
+            self.note_month(&derived)?;
             self.total(facts);
             self.look_at(facts, &derived, line)?;
         }
@@ -282,6 +286,17 @@ impl<'a> BatchWriter<'a> {
         } else {
             Brought::There
         })
+    }
+
+    /// Has the month of a new row summed anew, once for all its rows.
+    fn note_month(&mut self, derived: &Derived) -> Result<(), StoreError> {
+        let day = derived.occurred_on;
+        let programs = self.noted.entry((day.year(), day.month())).or_default();
+        if !programs.contains(&derived.program) {
+            tally::note(self.connection, derived.program.as_deref(), day)?;
+            programs.push(derived.program.clone());
+        }
+        Ok(())
     }
 
     /// Keeps what a source says of a locked period; the ledger stays as it is. It is no news where it is kept already.
