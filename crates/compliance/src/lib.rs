@@ -19,6 +19,7 @@ pub mod packs;
 pub mod page;
 mod pattern;
 pub mod prose;
+pub mod publishing;
 mod quotation;
 mod reading;
 pub mod reference;

@@ -3,6 +3,10 @@
 use crate::packs::{kartra, law_us, search_engines};
 use crate::rule::RuleInfo;
 
+/// Which state of the rules this is; written into everything that is kept as evidence. It grows with every change of
+/// what a rule finds.
+pub const RULES_VERSION: &str = "2026.11";
+
 /// Every rule, in the order of the documentation.
 pub fn registry() -> &'static [RuleInfo] {
     const RULES: &[RuleInfo] = &[
