@@ -175,6 +175,42 @@ pub fn evidence(read: &Read<'_>, state: Uuid) -> Result<Vec<EvidenceRow>, StoreE
     Ok(found)
 }
 
+/// The file of a piece of evidence.
+///
+/// # Errors
+/// [`StoreError::NoSuch`] where it has none.
+pub fn file(read: &Read<'_>, evidence: EvidenceId) -> Result<Vec<u8>, StoreError> {
+    let mut statement = read
+        .0
+        .prepare_cached("SELECT content FROM evidence WHERE id = ?1 AND content IS NOT NULL")?;
+    statement
+        .query_row([evidence.to_string()], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| StoreError::NoSuch {
+            noun: "file",
+            name: evidence.to_string(),
+        })
+}
+
+/// Every acceptance of a program's terms, the oldest first: the version and the day.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn signatures(
+    read: &Read<'_>,
+    program: ProgramId,
+) -> Result<Vec<(String, NaiveDate)>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT version, accepted_on FROM terms_acceptance WHERE program = ?1 ORDER BY accepted_on, id",
+    )?;
+    let mut rows = statement.query([program.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((row.get(0)?, parse(&row.get::<_, String>(1)?)?));
+    }
+    Ok(found)
+}
+
 /// Notes that a version of the terms was read and accepted.
 ///
 /// # Errors
