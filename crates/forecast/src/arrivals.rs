@@ -3,6 +3,7 @@
 pub mod fit;
 mod glm;
 pub mod mix;
+pub mod split;
 
 use crate::assumptions::{Process, Scenario, Stream, Tier};
 use crate::calendar::{Month, plus_days};

@@ -42,6 +42,7 @@ mod kernel;
 mod lifetimes;
 pub mod number;
 pub mod payout;
+pub mod proportion;
 pub mod residual;
 pub mod retention;
 mod sample;
