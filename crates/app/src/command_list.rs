@@ -81,6 +81,32 @@ macro_rules! for_each_command {
             campaign_save: campaign::save(CampaignSave) -> CampaignDetail, "Makes or changes a campaign.";
             campaign_log: campaign::log(LogSave) -> CampaignDetail, "Adds or changes a log entry.";
             campaign_log_remove: campaign::log_remove(ById) -> CampaignDetail, "Takes a log entry out.";
+            campaign_compare: campaign_figures::compare(CampaignCompare) -> CampaignComparison, "Campaigns or channels side by side: what each brought and is still to bring.";
+            campaign_report_save: campaign_report::save(CampaignReportSave) -> Written, "Writes a campaign's results on one page, as a PDF for a partner.";
+            content_list: content::list(ContentList) -> ContentItems, "What is planned and published, by day.";
+            content_save: content::save(ContentSave) -> ContentItemDto, "Adds or changes a content item.";
+            content_move: content::move_to(ContentMove) -> ContentItemDto, "Puts a content item into another state or on another day.";
+            content_remove: content::remove(ById) -> Empty, "Takes a content item out.";
+
+            swipe_list: swipe::list(SwipeList) -> Page<SwipeDto>, "The swipes, by title.";
+            swipe_show: swipe::show(ById) -> SwipeDetail, "A swipe with its versions and links.";
+            swipe_save: swipe::save(SwipeSave) -> SwipeDetail, "Adds or changes a swipe; other words become a new version.";
+            swipe_restore: swipe::restore(SwipeRestore) -> SwipeDetail, "Goes back to an earlier version.";
+            swipe_remove: swipe::remove(ById) -> Empty, "Takes a swipe out, with its versions.";
+            swipe_fill: swipe::fill(SwipeFill) -> SwipeFilled, "A swipe with its variables filled, and what the text check says.";
+            swipe_image: swipe::image(ById) -> SwipeImage, "An image of a swipe.";
+            swipe_compare: swipe::compare(SwipeCompare) -> SwipeComparison, "Two swipes or links by referrals a click.";
+            notebook_list: notebook::list(EntryList) -> Page<EntryDto>, "The notebook, newest first.";
+            notebook_show: notebook::show(ById) -> EntryDetail, "An entry with all its words.";
+            notebook_save: notebook::save(EntrySave) -> EntryDetail, "Adds or changes an entry.";
+            notebook_import: notebook::import(MailImport) -> EntryDetail, "Takes a mail into the notebook, from a file.";
+            notebook_remove: notebook::remove(ById) -> Empty, "Takes an entry out.";
+            contact_list: contact::list(ContactList) -> Page<ContactDto>, "The contacts at programs, by name.";
+            contact_save: contact::save(ContactSave) -> ContactDto, "Adds or changes a contact.";
+            contact_remove: contact::remove(ById) -> Empty, "Takes a contact out.";
+            reminder_list: reminder::list(ReminderList) -> Page<ReminderDto>, "The reminders: open ones by their day, then those done.";
+            reminder_save: reminder::save(ReminderSave) -> ReminderDto, "Adds or changes a reminder, or notes that it is done.";
+            reminder_remove: reminder::remove(ById) -> Empty, "Takes a reminder out.";
 
             import_preview: import::preview(ImportPreviewInput) -> ImportPreview, "Looks into a report file.";
             import_run: import::run(ImportInput) -> ImportDone, "Imports a report file, or says what would happen.";
@@ -162,6 +188,7 @@ macro_rules! for_each_command {
 
             forecast_assumptions: forecast::assumptions(AssumptionsInput) -> Assumptions, "What the forecast supposes, from the book.";
             forecast_run: forecast::run(Assumptions) -> ForecastDone, "The months ahead under given assumptions.";
+            forecast_channels: forecast::channels(Assumptions) -> ForecastChannels, "What each channel brings of the months ahead.";
             forecast_open: forecast::open(AssumptionsInput) -> ForecastOpened, "Everything that the forecast opens with; keeps the forecast of the day.";
             forecast_bands: forecast::bands(BandsInput) -> ForecastBands, "The ranges and the payouts, simulated; can be cancelled.";
             forecast_cohorts: forecast::cohorts(EvidenceInput) -> CohortTable, "Own customers by the month they began, observed against fitted.";
@@ -193,6 +220,19 @@ macro_rules! for_each_command {
             checklist: compliance::checklist(ChecklistInput) -> Checklist, "A program's checklist.";
             checklist_set: compliance::checklist_set(ChecklistSet) -> Checklist, "Decides an item, with evidence.";
             terms_accept: compliance::accept(AcceptTerms) -> Checklist, "Notes that terms were read and accepted.";
+            text_keep: compliance::text_keep(TextKeep) -> EvidenceRow, "Checks a text and keeps a dated copy of it.";
+            evidence_list: compliance::list(EvidenceQuery) -> Page<EvidenceRow>, "Dated copies of what was published, the latest first.";
+            evidence_show: compliance::show(ById) -> EvidenceDetail, "A dated copy with everything.";
+            evidence_compare: compliance::compare(EvidencePair) -> EvidenceDiff, "What changed between two copies.";
+            evidence_remove: compliance::remove(ById) -> Empty, "Takes a dated copy out.";
+            evidence_attach: compliance::attach(EvidenceAttach) -> EvidenceDetail, "Adds a picture to a copy.";
+            evidence_export: compliance::export(EvidenceExport) -> Written, "Writes a copy as files.";
+            finding_accept: compliance::finding_accept(FindingAccept) -> EvidenceDetail, "Notes that a finding is fine, and why.";
+            compliance_standing: compliance::standing(CampaignInput) -> ComplianceStanding, "Whether a campaign is fit to go out, and what stands in the way.";
+            compliance_report: compliance::report(CampaignInput) -> ComplianceReport, "The compliance report of a campaign.";
+            compliance_report_save: compliance::report_save(ComplianceSave) -> Written, "Writes the report as PDF, Markdown or JSON.";
+            compliance_bundle: compliance::bundle(BundleSave) -> BundleDone, "Writes everything of a campaign for an auditor.";
+            compliance_bundle_verify: compliance::bundle_verify(PathInput) -> BundleCheck, "Verifies a bundle.";
             wordings: compliance::wordings(Empty) -> Wordings, "Ready disclosures.";
         }
     };

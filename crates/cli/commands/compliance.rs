@@ -1,5 +1,7 @@
 //! `perennial compliance`.
 
+mod evidence;
+
 use crate::{
     context::{Context, Outcome},
     output::{self, Table},
@@ -10,7 +12,7 @@ use perennial_app::{
     commands::compliance,
     dto::{
         AcceptTerms, Checklist, ChecklistInput, ChecklistSet, Empty, EvidenceAdd, FindingDto,
-        Findings, PageCheck, TextCheck,
+        Findings, KeywordCheck, PageCheck, TextCheck, TextKeep,
     },
     files,
 };
@@ -28,6 +30,12 @@ pub enum Command {
         /// blog, email, youtube, quora, reddit, social, facebook-group, facebook-ads, google-ads, funnel, personal or other
         #[arg(long, value_name = "KIND")]
         channel: String,
+        /// Keep a dated copy in the book
+        #[arg(long)]
+        keep: bool,
+        /// The campaign of the copy
+        #[arg(long, value_name = "NAME", requires = "keep")]
+        campaign: Option<String>,
         /// The program; Kartra without it
         #[arg(long, value_name = "ID")]
         program: Option<String>,
@@ -42,6 +50,12 @@ pub enum Command {
         /// Write the negative keywords that keep the brand out
         #[arg(long, value_name = "FILE")]
         export_negatives: Option<PathBuf>,
+        /// Keep a dated copy in the book
+        #[arg(long)]
+        keep: bool,
+        /// The campaign of the copy
+        #[arg(long, value_name = "NAME", requires = "keep")]
+        campaign: Option<String>,
         /// The program; Kartra without it
         #[arg(long, value_name = "ID")]
         program: Option<String>,
@@ -54,9 +68,12 @@ pub enum Command {
         /// The page's address (https://…) or its saved HTML
         #[arg(value_name = "URL|FILE")]
         place: String,
-        /// Keep a dated copy in this folder: the HTML, its words, and what was found
-        #[arg(long, value_name = "DIR")]
+        /// Keep a dated copy in the book, or as files in this folder: the page, its words, and what was found
+        #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "")]
         keep: Option<String>,
+        /// The campaign of the copy
+        #[arg(long, value_name = "NAME", requires = "keep")]
+        campaign: Option<String>,
         /// A host whose links pay; may be given several times
         #[arg(long = "link-host", value_name = "HOST")]
         link_hosts: Vec<String>,
@@ -66,6 +83,38 @@ pub enum Command {
         /// The markets whose laws are named: us, uk, eu; those of the book, or us
         #[arg(long = "market", value_name = "MARKET", value_delimiter = ',')]
         markets: Vec<String>,
+    },
+    /// Dated copies of what you published
+    Snapshots {
+        /// Of this campaign
+        #[arg(long, value_name = "NAME")]
+        campaign: Option<String>,
+        /// Part of the address or the name
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        search: String,
+    },
+    /// One dated copy
+    #[command(subcommand)]
+    Snapshot(evidence::Command),
+    /// The compliance report of a campaign, and what stands in the way of publishing
+    Report {
+        /// The campaign
+        campaign: String,
+        /// Write it as PDF, Markdown or JSON
+        #[arg(long, value_name = "FILE")]
+        out: Option<String>,
+    },
+    /// Everything of a campaign for an auditor, as one ZIP file; `bundle verify FILE` verifies one
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Bundle {
+        #[command(subcommand)]
+        command: Option<evidence::Verify>,
+        /// The campaign
+        #[arg(required = true)]
+        campaign: Option<String>,
+        /// The ZIP file
+        #[arg(long, value_name = "FILE", required = true)]
+        out: Option<String>,
     },
     /// Note that you read and accepted a version of the terms
     Accept {
@@ -116,11 +165,26 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Text {
             file,
             channel,
+            keep,
+            campaign,
             program,
             markets,
         } => {
-            let app = judge(context, program.as_deref())?;
+            let app = judge(context, program.as_deref(), keep)?;
             let text = decoded(&file)?;
+            if keep {
+                compliance::text_keep(
+                    app,
+                    TextKeep {
+                        text: text.clone(),
+                        name: evidence::name(&file),
+                        channel: channel.clone(),
+                        program: program.clone(),
+                        markets: markets.clone(),
+                        campaign,
+                    },
+                )?;
+            }
             found(
                 context,
                 &compliance::text(
@@ -137,10 +201,26 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Keywords {
             file,
             export_negatives,
+            keep,
+            campaign,
             program,
             markets,
         } => {
-            let app = judge(context, program.as_deref())?;
+            let app = judge(context, program.as_deref(), keep)?;
+            if keep {
+                compliance::keyword_check(
+                    app,
+                    KeywordCheck {
+                        text: decoded(&file)?,
+                        path: None,
+                        program: program.clone(),
+                        markets: markets.clone(),
+                        negatives_out: None,
+                        keep_as: Some(evidence::name(&file)),
+                        campaign,
+                    },
+                )?;
+            }
             let (findings, negatives) =
                 compliance::keywords(app, &decoded(&file)?, program.as_deref(), &markets)?;
             if let Some(path) = export_negatives {
@@ -155,11 +235,13 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Page {
             place,
             keep,
+            campaign,
             link_hosts,
             program,
             markets,
         } => {
-            let app = judge(context, program.as_deref())?;
+            let keep_in_book = keep.as_deref() == Some("");
+            let app = judge(context, program.as_deref(), keep_in_book)?;
             let page = compliance::page(
                 app,
                 PageCheck {
@@ -167,13 +249,16 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                     link_hosts,
                     program,
                     markets,
-                    keep,
+                    keep: keep.filter(|folder| !folder.is_empty()),
+                    keep_in_book,
+                    campaign,
                 },
             )?;
             output::answer(context, &page, || {
                 let kept: String = page
                     .kept
                     .iter()
+                    .chain(&page.copy)
                     .map(|path| format!("Kept {path}\n"))
                     .collect();
                 listed(&page.findings) + &kept
@@ -199,6 +284,18 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             })?;
             Ok(Outcome::Done)
         }
+        Command::Snapshots { campaign, search } => evidence::list(context, campaign, search),
+        Command::Snapshot(command) => evidence::run(command, context),
+        Command::Report { campaign, out } => evidence::report(context, campaign, out),
+        Command::Bundle {
+            command: Some(evidence::Verify::Verify { file }),
+            ..
+        } => evidence::verify(context, file),
+        Command::Bundle { campaign, out, .. } => evidence::bundle(
+            context,
+            campaign.unwrap_or_default(),
+            out.unwrap_or_default(),
+        ),
         Command::Accept { program, terms, on } => list(
             context,
             &compliance::accept(
@@ -245,11 +342,11 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     }
 }
 
-/// The built-in program's rules need no book; another program's are in it.
-fn judge<'a>(context: &'a Context, program: Option<&str>) -> Result<&'a App, Failure> {
+/// The built-in program's rules need no book; another program's are in it, and so are copies.
+fn judge<'a>(context: &'a Context, program: Option<&str>, keep: bool) -> Result<&'a App, Failure> {
     match program {
-        None | Some("kartra") => Ok(&context.app),
-        Some(_) => context.open(),
+        None | Some("kartra") if !keep => Ok(&context.app),
+        _ => context.open(),
     }
 }
 

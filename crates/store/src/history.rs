@@ -26,6 +26,7 @@ const NOT_PERSONAL: &[&str] = &[
     "change_row",
     "conversion",
     "duplicate",
+    "evidence_content",
     "forecast_kept",
     "forecast_snapshot",
     "ledger_day",
@@ -39,6 +40,7 @@ const NOT_PERSONAL: &[&str] = &[
     "link_health",
     "set_aside",
     "status_event",
+    "swipe_image",
     "sync_run",
 ];
 

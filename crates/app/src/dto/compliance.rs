@@ -33,6 +33,12 @@ dto! {
         /// A folder in which a dated copy is kept: the HTML, its words, and what was found.
         #[serde(default)]
         pub keep: Option<String>,
+        /// Keeps a dated copy in the book.
+        #[serde(default)]
+        pub keep_in_book: bool,
+        /// Campaign of the copy, by name or id.
+        #[serde(default)]
+        pub campaign: Option<String>,
     }
 
     /// What the check of a page found.
@@ -47,6 +53,8 @@ dto! {
         pub sha256: String,
         /// Files of the copy that was kept.
         pub kept: Vec<String>,
+        /// The copy that was kept in the book.
+        pub copy: Option<String>,
     }
 
     /// What a check found.
@@ -96,6 +104,12 @@ dto! {
         /// Writes the negatives into this file, one a line.
         #[serde(default)]
         pub negatives_out: Option<String>,
+        /// Keeps a dated copy in the book under this name.
+        #[serde(default)]
+        pub keep_as: Option<String>,
+        /// Campaign of the copy, by name or id.
+        #[serde(default)]
+        pub campaign: Option<String>,
     }
 
     /// What was found in a list of keywords.
@@ -109,6 +123,8 @@ dto! {
         pub lines: u64,
         /// The file with the negatives.
         pub written: Vec<String>,
+        /// The copy that was kept in the book.
+        pub copy: Option<String>,
     }
 
     /// Where in a list.
@@ -143,6 +159,8 @@ dto! {
         pub items: Vec<ChecklistItemDto>,
         /// Items that are done or do not apply.
         pub done: u32,
+        /// current, changed or never: how the acceptance of the terms stands.
+        pub signed: String,
     }
 
     /// One thing to be kept.
@@ -163,6 +181,8 @@ dto! {
         pub note: String,
         /// Decided under another version of the terms, so open again.
         pub reopened: bool,
+        /// Nothing should go out before it is done.
+        pub required: bool,
         /// What shows it.
         pub evidence: Vec<EvidenceDto>,
     }

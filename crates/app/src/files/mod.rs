@@ -1,6 +1,9 @@
 //! The file formats that people and programs hand in: read strictly, refused by name.
 
+pub mod bundle;
+pub mod compliance_report;
 pub mod forecast;
+pub mod mail;
 pub mod mapping;
 pub mod pdf;
 pub mod program;

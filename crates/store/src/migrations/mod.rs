@@ -19,6 +19,10 @@ pub const STEPS: &[&str] = &[
     include_str!("0008_reconcile.sql"),
     include_str!("0009_summaries.sql"),
     include_str!("0010_links.sql"),
+    include_str!("0011_notebook.sql"),
+    include_str!("0012_campaigns.sql"),
+    include_str!("0013_evidence.sql"),
+    include_str!("0015_decided.sql"),
 ];
 
 /// The version that a list of steps leads to.

@@ -29,7 +29,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 /// Said once, wherever results are shown.
-const NOT_ADVICE: &str =
+pub(super) const NOT_ADVICE: &str =
     "These checks help you keep the terms and the law; they are not legal advice.";
 /// Largest file kept as evidence.
 const MAX_EVIDENCE_BYTES: u64 = 25 * 1024 * 1024;
@@ -107,6 +107,11 @@ pub fn checklist(app: &App, input: ChecklistInput) -> Result<Checklist, Failure>
         .iter()
         .map(|known| item(known, &version, &conduct, &states))
         .collect();
+    let signed = match &accepted {
+        None => "never",
+        Some((signed, _)) if conduct.same(signed, &version) => "current",
+        Some(_) => "changed",
+    };
     let (accepted_version, accepted_on) = accepted.unzip();
     Ok(Checklist {
         program: book.program.slug,
@@ -117,6 +122,7 @@ pub fn checklist(app: &App, input: ChecklistInput) -> Result<Checklist, Failure>
         done: u32::try_from(items.iter().filter(|item| item.state != "open").count())
             .unwrap_or(u32::MAX),
         items,
+        signed: signed.to_owned(),
     })
 }
 
@@ -216,7 +222,7 @@ pub fn accept(app: &App, input: AcceptTerms) -> Result<Checklist, Failure> {
 
 /// The newest version of the program's terms that holds today. An edit of the user's own sets figures; it is a version
 /// of the terms only once it was accepted as one.
-fn terms_version(app: &App, book: &Book) -> Result<String, Failure> {
+pub(super) fn terms_version(app: &App, book: &Book) -> Result<String, Failure> {
     let today = app.today()?;
     let signed = app.read(|read| checklist::acceptances(read, book.program.id))?;
     let newest = book
@@ -304,6 +310,7 @@ fn item(
         decided_on: current.map(|(row, _)| row.decided_on.to_string()),
         note: current.map(|(row, _)| row.note.clone()).unwrap_or_default(),
         reopened: current.is_none() && before,
+        required: known.blocks,
         evidence: evidence.into_iter().map(evidence_dto).collect(),
     }
 }

@@ -1,17 +1,25 @@
 //! Compliance: checks of what one writes, and the checklist of what one has accepted.
 
+mod bundle;
 mod checklist;
+mod compare;
+mod evidence;
 mod page;
+mod report;
 
+pub use bundle::{bundle, bundle_verify};
 pub use checklist::{accept, checklist, checklist_set, status};
+pub use compare::compare;
+pub use evidence::{attach, export, finding_accept, list, remove, show};
 pub use page::page;
+pub use report::{report, report_save, standing};
 
 use super::program::find;
 use crate::{
     App, Failure,
     dto::{
-        Empty, FindingDto, FindingPlace, Findings, KeywordCheck, KeywordFindings, TextCheck,
-        Wording, Wordings,
+        Empty, EvidenceRow, FindingDto, FindingPlace, Findings, KeywordCheck, KeywordFindings,
+        TextCheck, TextKeep, Wording, Wordings,
     },
     files,
 };
@@ -72,6 +80,29 @@ pub fn keyword_check(app: &App, input: KeywordCheck) -> Result<KeywordFindings, 
         None => input.text,
     };
     let (found, negatives) = keywords(app, &text, input.program.as_deref(), &input.markets)?;
+    let mut copy = None;
+    if let Some(name) = &input.keep_as {
+        let markets = options(app, input.program.as_deref(), &input.markets)?.markets;
+        copy = Some(
+            evidence::keep(
+                app,
+                evidence::Taken {
+                    kind: evidence::Kind::Keywords,
+                    place: name.clone(),
+                    address: None,
+                    channel: None,
+                    program: input.program.as_deref(),
+                    campaign: input.campaign.as_deref(),
+                    markets: &markets,
+                    source: &text,
+                    words: None,
+                    content: text.clone().into_bytes(),
+                    findings: &found.findings,
+                },
+            )?
+            .id,
+        );
+    }
     let mut written = Vec::new();
     if let Some(path) = input.negatives_out {
         let lines: Vec<String> = negatives
@@ -86,7 +117,41 @@ pub fn keyword_check(app: &App, input: KeywordCheck) -> Result<KeywordFindings, 
         negatives,
         lines: text.lines().filter(|line| !line.trim().is_empty()).count() as u64,
         written,
+        copy,
     })
+}
+
+/// Checks a text and keeps a dated copy of it in the book.
+///
+/// # Errors
+/// Where the channel's kind or the campaign is not known, the name is empty, or the text is too large.
+pub fn text_keep(app: &App, input: TextKeep) -> Result<EvidenceRow, Failure> {
+    let markets = options(app, input.program.as_deref(), &input.markets)?.markets;
+    let found = text(
+        app,
+        TextCheck {
+            text: input.text.clone(),
+            channel: input.channel.clone(),
+            program: input.program.clone(),
+            markets: input.markets,
+        },
+    )?;
+    evidence::keep(
+        app,
+        evidence::Taken {
+            kind: evidence::Kind::Text,
+            place: input.name,
+            address: None,
+            channel: Some(input.channel),
+            program: input.program.as_deref(),
+            campaign: input.campaign.as_deref(),
+            markets: &markets,
+            source: &input.text,
+            words: None,
+            content: input.text.clone().into_bytes(),
+            findings: &found.findings,
+        },
+    )
 }
 
 /// Ready disclosures, by channel, language and length.

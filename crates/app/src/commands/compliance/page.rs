@@ -1,6 +1,9 @@
 //! Checks a page, saved or fetched, and keeps a dated copy of what was read.
 
-use super::{finding, options};
+use super::{
+    evidence::{Kind, Taken, file_name, keep as keep_copy},
+    finding, options,
+};
 use crate::{
     App, Failure,
     dto::{PageCheck, PageFindings},
@@ -47,7 +50,28 @@ pub fn page(app: &App, input: PageCheck) -> Result<PageFindings, Failure> {
         checked_at: app.now().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
         sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)),
         kept: Vec::new(),
+        copy: None,
     };
+    if input.keep_in_book {
+        let taken = Taken {
+            kind: Kind::Page,
+            place: if answer.address.is_some() {
+                place.to_owned()
+            } else {
+                file_name(place)
+            },
+            address: answer.address.clone(),
+            channel: None,
+            program: input.program.as_deref(),
+            campaign: input.campaign.as_deref(),
+            markets: &options.markets,
+            words: Some(visible_text(&source)),
+            source: &source,
+            content: bytes.clone(),
+            findings: &answer.findings,
+        };
+        answer.copy = Some(keep_copy(app, taken)?.id);
+    }
     if let Some(folder) = &input.keep {
         answer.kept = keep(Path::new(folder), place, &bytes, &source, &answer)?;
     }
