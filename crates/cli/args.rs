@@ -43,6 +43,18 @@ pub enum Command {
     /// Campaigns and what was published where
     #[command(subcommand)]
     Campaign(commands::campaign::Command),
+    /// Your own texts and images, to use again
+    #[command(subcommand)]
+    Swipe(commands::swipe::Command),
+    /// What programs announced and wrote to you
+    #[command(subcommand)]
+    Notebook(commands::notebook::Command),
+    /// Whom you write to at a program
+    #[command(subcommand)]
+    Contact(commands::contact::Command),
+    /// What you must not forget
+    #[command(subcommand)]
+    Reminder(commands::reminder::Command),
     /// The months ahead
     #[command(subcommand)]
     Forecast(commands::forecast::Command),

@@ -6,18 +6,22 @@ pub mod campaign;
 pub mod channel;
 pub mod compliance;
 pub mod connection;
+pub mod contact;
 pub mod forecast;
 pub mod import;
 pub mod inbox;
 pub mod ledger;
 pub mod link;
+pub mod notebook;
 pub mod program;
 pub mod reconcile;
 pub mod referral;
+pub mod reminder;
 pub mod report;
 pub mod scorecard;
 pub mod second_tier;
 pub mod statement;
+pub mod swipe;
 pub mod sync;
 
 use crate::{
@@ -44,6 +48,10 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Inbox(command) => inbox::run(command, context),
         Command::Ledger(command) => ledger::run(command, context),
         Command::Referral(command) => referral::run(command, context),
+        Command::Swipe(command) => swipe::run(command, context),
+        Command::Notebook(command) => notebook::run(command, context),
+        Command::Contact(command) => contact::run(command, context),
+        Command::Reminder(command) => reminder::run(command, context),
         Command::Report(command) => report::run(command, context),
         Command::Scorecard(command) => scorecard::run(command, context),
         Command::SecondTier(command) => second_tier::run(command, context),

@@ -108,7 +108,7 @@ pub enum Command {
         values: Vec<String>,
         /// An earlier version
         #[arg(long, value_name = "N")]
-        version: Option<u32>,
+        number: Option<u32>,
     },
     /// What it said before
     Versions {
@@ -123,7 +123,7 @@ pub enum Command {
         /// The swipe
         swipe: String,
         /// Its number
-        version: u32,
+        number: u32,
     },
     /// Take a swipe out
     Remove {
@@ -241,11 +241,11 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             length,
             name,
             values,
-            version,
+            number,
         } => {
             let input = SwipeFill {
                 id,
-                number: version,
+                number,
                 link,
                 channel,
                 language,
@@ -260,13 +260,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             output::page_of(context, format, &detail.versions, || versions(&detail))?;
             return Ok(Outcome::Done);
         }
-        Command::Restore { swipe: id, version } => swipe::restore(
-            app,
-            SwipeRestore {
-                id,
-                number: version,
-            },
-        )?,
+        Command::Restore { swipe: id, number } => swipe::restore(app, SwipeRestore { id, number })?,
         Command::Remove { swipe: id } => {
             let gone = swipe::remove(app, ById { id: id.clone() })?;
             output::answer(context, &gone, || format!("Took out “{id}”."))?;

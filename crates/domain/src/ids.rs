@@ -49,6 +49,8 @@ id! {
     CampaignId,
     /// One line of a campaign's log.
     LogEntryId,
+    /// Something to be published for a campaign.
+    ContentItemId,
     /// A configured source of reports.
     ConnectionId,
     /// One import or sync.
@@ -75,6 +77,16 @@ id! {
     SyncRunId,
     /// One step in the change history.
     ChangeId,
+    /// A text or image of the user's own.
+    SwipeId,
+    /// One version of a swipe.
+    SwipeVersionId,
+    /// An entry of the program notebook.
+    EntryId,
+    /// A person at a program.
+    ContactId,
+    /// A reminder.
+    ReminderId,
     /// A piece of compliance evidence.
     EvidenceId,
 }

@@ -7,19 +7,23 @@
 pub mod attribution;
 pub mod audit;
 pub mod campaign;
+pub mod campaign_results;
 pub mod channel;
 pub mod commission;
+pub mod content;
 pub mod ids;
 pub mod ledger;
 pub mod link;
 pub mod link_health;
 pub mod link_template;
 pub mod money;
+pub mod notebook;
 pub mod placement;
 pub mod program;
 pub mod reconcile;
 pub mod referral;
 pub mod slug;
+pub mod swipe;
 
 pub use money::{Currency, Money, MoneyError};
 pub use slug::slug;

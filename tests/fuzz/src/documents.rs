@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use perennial_app::files::{forecast, mapping as mappings, program as programs, schedule as runs};
+use perennial_app::files::{
+    forecast, mail as mails, mapping as mappings, program as programs, schedule as runs,
+};
 use perennial_domain::link;
 use perennial_store::Book;
 
@@ -56,6 +58,15 @@ pub fn mapping(data: &[u8]) {
 /// A program with its terms.
 pub fn program(data: &[u8]) {
     let _ = programs::read(&String::from_utf8_lossy(data));
+}
+
+/// A mail: whatever is read fits into the notebook.
+pub fn mail(data: &[u8]) {
+    if let Ok(mail) = mails::read(data) {
+        assert!(mail.text.chars().count() <= mails::MAX_BODY);
+        assert!(mail.subject.chars().count() <= mails::MAX_LINE);
+        assert!(!mail.subject.contains('\n'));
+    }
 }
 
 /// An address to link to.

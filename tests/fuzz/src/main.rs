@@ -31,6 +31,7 @@ const TARGETS: &[(&str, Target)] = &[
     ("mapping", documents::mapping),
     ("program", documents::program),
     ("address", documents::address),
+    ("mail", documents::mail),
     ("book", documents::book),
     ("text", conduct::text),
     ("keywords", conduct::keywords),

@@ -3,13 +3,13 @@
 use super::{
     audit, compliance, forecast,
     ledger::{owed_on, recent},
-    link_check,
+    link_check, reminder,
 };
 use crate::{
     App, Failure,
     dto::{Amount, Attention, Badges, Empty, Overview, OverviewMonth},
 };
-use chrono::{Datelike as _, Months};
+use chrono::{Datelike as _, Months, NaiveDate};
 use perennial_store::table::{
     attention::{self, Waiting},
     conversion::{self, SumsBy},
@@ -41,7 +41,7 @@ pub fn overview(app: &App, _: Empty) -> Result<Overview, Failure> {
             })
         })
         .collect();
-    let attention = attention(app)?;
+    let attention = attention(app, today)?;
     let count = |area: &str| {
         u32::try_from(attention.iter().filter(|item| item.area == area).count()).unwrap_or(u32::MAX)
     };
@@ -50,6 +50,7 @@ pub fn overview(app: &App, _: Empty) -> Result<Overview, Failure> {
         earnings: count("earnings"),
         compliance: count("compliance"),
         connections: count("connections"),
+        notebook: reminder::waiting(app, today)?,
     };
     let ahead = forecast::ahead(app)?;
     Ok(Overview {
@@ -109,7 +110,7 @@ fn open_checklists(app: &App) -> Result<Vec<Attention>, Failure> {
 }
 
 /// What needs the user, most pressing first.
-fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
+fn attention(app: &App, today: NaiveDate) -> Result<Vec<Attention>, Failure> {
     let (partial, refused, vanished, unknown, undecided, without) = app.read(|read| {
         Ok((
             attention::partial_syncs(read)?,
@@ -177,6 +178,7 @@ fn attention(app: &App) -> Result<Vec<Attention>, Failure> {
         area: "links".to_owned(),
         target: None,
     }));
+    items.extend(reminder::attention(app, today)?);
     items.extend(open_checklists(app)?);
     Ok(items)
 }

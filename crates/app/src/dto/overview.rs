@@ -33,7 +33,7 @@ dto! {
 
     /// Something that needs the user.
     pub struct Attention {
-        /// Stable: `choose_terms`, `no_identity`, `vanished`, `unknown_words`, `sync_failed`, `checklist_open`, `refused_rows`.
+        /// Stable: `choose_terms`, `no_identity`, `vanished`, `unknown_words`, `sync_failed`, `checklist_open`, `refused_rows`, `reminder_due`.
         pub code: String,
         /// In a sentence.
         pub message: String,
@@ -53,5 +53,7 @@ dto! {
         pub compliance: u32,
         /// Connections.
         pub connections: u32,
+        /// Notebook: reminders that are due.
+        pub notebook: u32,
     }
 }

@@ -168,7 +168,9 @@ pub fn remove(write: &Write<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
             write,
             "DELETE FROM campaign WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM link WHERE campaign = ?1)
                  AND NOT EXISTS (SELECT 1 FROM log_entry WHERE campaign = ?1)
-                 AND NOT EXISTS (SELECT 1 FROM checklist_state WHERE campaign = ?1)",
+                 AND NOT EXISTS (SELECT 1 FROM checklist_state WHERE campaign = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM notebook WHERE campaign = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM reminder WHERE campaign = ?1)",
             &rows.campaigns,
         )?;
         each(

@@ -14,6 +14,7 @@ use crate::{
     },
     files,
 };
+use chrono::{DateTime, SecondsFormat, Utc};
 use data_encoding::{BASE64, HEXLOWER};
 use perennial_domain::{
     ids::LinkId,
@@ -344,7 +345,7 @@ fn detail(app: &App, id: &str) -> Result<SwipeDetail, Failure> {
             .into_iter()
             .map(|version| SwipeVersionDto {
                 number: version.number,
-                saved_at: version.saved_at.to_rfc3339(),
+                saved_at: instant(version.saved_at),
                 subject: version.subject,
                 body: version.body,
                 image: version.image,
@@ -361,6 +362,11 @@ fn detail(app: &App, id: &str) -> Result<SwipeDetail, Failure> {
     })
 }
 
+/// An instant as it crosses the boundary.
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
 fn dto(row: SwipeRow) -> SwipeDto {
     SwipeDto {
         id: row.swipe.id.to_string(),
@@ -374,7 +380,7 @@ fn dto(row: SwipeRow) -> SwipeDto {
         body: row.version.body,
         image: row.version.image,
         version: row.version.number,
-        saved_at: row.version.saved_at.to_rfc3339(),
+        saved_at: instant(row.version.saved_at),
         links: row.links,
     }
 }
