@@ -1,15 +1,21 @@
 //! `perennial campaign`.
 
+mod compare;
+mod item;
+
 use crate::{
-    args::List,
+    args::{Format, List},
     context::{Context, Outcome},
     output::{self, Table},
 };
 use clap::Subcommand;
 use perennial_app::{
     Code, Failure,
-    commands::{book, campaign},
-    dto::{Amount, ById, CampaignDetail, CampaignRow, CampaignSave, Empty, ListInput, LogSave},
+    commands::{book, campaign, campaign_report},
+    dto::{
+        Amount, ById, CampaignDetail, CampaignReportSave, CampaignRow, CampaignSave, Empty,
+        ListInput, LogSave,
+    },
 };
 
 /// Campaigns and what was published where.
@@ -70,6 +76,32 @@ pub enum Command {
     Show {
         /// The campaign
         name: String,
+    },
+    /// What is planned and published
+    #[command(subcommand)]
+    Item(item::Command),
+    /// Campaigns or channels side by side: what each brought and is still to bring
+    Compare {
+        /// campaign or channel
+        #[arg(long, value_name = "NOUN", default_value = "campaign")]
+        by: String,
+        /// Archived ones too
+        #[arg(long)]
+        archived: bool,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Its results on one page for a partner, as a PDF
+    Report {
+        /// The campaign
+        name: String,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: String,
+        /// Leave out spend, profit, payback and the hour's worth
+        #[arg(long)]
+        without_costs: bool,
     },
 }
 
@@ -135,6 +167,28 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 },
             )?;
             output::page(context, list.format, &page, table)?;
+            return Ok(Outcome::Done);
+        }
+        Command::Item(command) => return item::run(command, context),
+        Command::Compare {
+            by,
+            archived,
+            format,
+        } => return compare::run(by, archived, format, context),
+        Command::Report {
+            name,
+            out,
+            without_costs,
+        } => {
+            let input = CampaignReportSave {
+                campaign: name,
+                path: out,
+                without_costs,
+            };
+            let written = campaign_report::save(app, input)?;
+            output::answer(context, &written, || {
+                format!("Wrote {}.", written.files.join(", "))
+            })?;
             return Ok(Outcome::Done);
         }
     };
@@ -210,9 +264,20 @@ fn text(detail: &CampaignDetail) -> String {
             entry.minutes.map(|n| n.to_string()).unwrap_or_default(),
         ]);
     }
-    format!(
+    let mut text = format!(
         "{}\n{}",
         table(std::slice::from_ref(&detail.campaign)).text(),
         log.text()
-    )
+    );
+    for figures in &detail.figures {
+        text.push_str("\nHow it comes about, in ");
+        text.push_str(&figures.currency);
+        text.push_str(":\n");
+        for how in &figures.how {
+            text.push_str("  ");
+            text.push_str(&how.text);
+            text.push('\n');
+        }
+    }
+    text
 }

@@ -1,6 +1,6 @@
 //! Campaigns: what was planned, what was done, what it brought.
 
-use super::{MAX_PAGE, PAGE, forecast, link_draft};
+use super::{MAX_PAGE, PAGE, campaign_figures::figures, forecast, link_draft};
 use crate::{
     App, Failure,
     dto::{
@@ -12,15 +12,16 @@ use crate::{
 use perennial_domain::{
     Currency, Money,
     campaign::{Campaign, LogEntry},
+    campaign_results::Sums,
     channel::Channel,
     ids::ChannelId,
     link::check_address,
-    money::round_posted,
 };
 use perennial_store::{
     StoreError,
     table::{
         campaign::{self, Results},
+        campaign_sums::Of,
         channel,
         link_find::{self as links, LinkFilter},
     },
@@ -83,7 +84,11 @@ pub fn show(app: &App, input: ById) -> Result<CampaignDetail, Failure> {
             found,
         ))
     })?;
+    let flows = forecast::flows(app)?;
+    let of = (found.id.to_string(), found.name.clone());
+    let figures = figures(app, Of::Campaign, (&of.0, &of.1), &results, &flows)?;
     Ok(CampaignDetail {
+        figures,
         log: log
             .into_iter()
             .map(|entry| entry_dto(entry, &channels))
@@ -310,8 +315,14 @@ fn money(results: &Results, name: &str, ahead: &ToCome) -> Result<Vec<CampaignMo
             .1 = *spent;
     }
     let rows = both.into_iter().map(|(currency, (commission, spend))| {
-        let profit = commission
-            .minus(spend)
+        let sums = Sums {
+            commission,
+            spend,
+            clicks: results.clicks,
+            minutes: results.minutes,
+        };
+        let profit = sums
+            .profit()
             .map_err(|error| Failure::refused("amount.refused", format!("{error}.")))?;
         let to_come = ahead.get(&(name.to_owned(), currency.code().to_owned()));
         let with = to_come.and_then(|more| profit.amount().checked_add(*more));
@@ -322,23 +333,10 @@ fn money(results: &Results, name: &str, ahead: &ToCome) -> Result<Vec<CampaignMo
             profit: profit.to_plain(),
             to_come: to_come.map(ToString::to_string),
             profit_with_to_come: with.map(|amount| amount.to_string()),
-            epc: results
-                .clicks
-                .filter(|clicks| *clicks > 0)
-                .map(|clicks| epc(commission, clicks)),
+            epc: sums.epc().map(Money::to_plain),
         })
     });
     rows.collect()
-}
-
-/// Earnings per click, posted to the minor unit.
-fn epc(commission: Money, clicks: u64) -> String {
-    let each = commission
-        .amount()
-        .checked_div(Decimal::from(clicks))
-        .unwrap_or_default();
-    let rounded = round_posted(each, commission.currency());
-    Money::new(rounded, commission.currency()).map_or_else(|_| rounded.to_string(), Money::to_plain)
 }
 
 fn entry_dto(entry: LogEntry, channels: &[Channel]) -> LogEntryDto {

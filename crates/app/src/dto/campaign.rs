@@ -75,6 +75,104 @@ dto! {
         pub log: Vec<LogEntryDto>,
         /// The links it uses.
         pub links: Vec<LinkDto>,
+        /// Its results, one entry a currency, with how each number comes about.
+        pub figures: Vec<CampaignFigures>,
+    }
+
+    /// Results of one currency, with how each number comes about.
+    pub struct CampaignFigures {
+        /// ISO 4217.
+        pub currency: String,
+        /// Commission so far.
+        pub commission: String,
+        /// What its paying customers are expected to bring still, discounted to today.
+        pub to_come: String,
+        /// Spent so far.
+        pub spend: String,
+        /// Commission less spend.
+        pub profit: String,
+        /// Profit with what is still to come.
+        pub profit_with_to_come: String,
+        /// Whether the spend came back, and when.
+        pub payback: PaybackDto,
+        /// Commission a click, where clicks are known.
+        pub epc: Option<String>,
+        /// Profit an hour of work, where work was noted.
+        pub hourly: Option<String>,
+        /// How each of them comes about.
+        pub how: Vec<FigureHow>,
+    }
+
+    /// Whether what was spent came back.
+    pub struct PaybackDto {
+        /// `nothing_spent`, `reached`, `expected` or `not_in_sight`.
+        pub state: String,
+        /// The day; of `expected` the last of the month.
+        pub on: Option<String>,
+        /// What stays open, where it is not in sight.
+        pub missing: Option<String>,
+    }
+
+    /// How a number comes about.
+    pub struct FigureHow {
+        /// The field's name: `commission`, `to_come`, `spend`, `profit`, `profit_with_to_come`, `payback`, `epc`, `hourly`.
+        pub key: String,
+        /// In a sentence.
+        pub text: String,
+    }
+
+    /// What to compare.
+    pub struct CampaignCompare {
+        /// `campaign` or `channel`.
+        pub by: String,
+        /// Archived ones too.
+        #[serde(default)]
+        pub archived: bool,
+    }
+
+    /// Campaigns or channels side by side.
+    pub struct CampaignComparison {
+        /// `campaign` or `channel`.
+        pub by: String,
+        /// By name.
+        pub rows: Vec<ComparedRow>,
+        /// What counts for a row, in sentences.
+        pub method: Vec<String>,
+    }
+
+    /// One campaign or channel.
+    pub struct ComparedRow {
+        /// UUID.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// No longer offered.
+        pub archived: bool,
+        /// Links.
+        #[ts(type = "number")]
+        pub links: u64,
+        /// Clicks, where any are known.
+        #[ts(type = "number | null")]
+        pub clicks: Option<u64>,
+        /// New customers.
+        #[ts(type = "number")]
+        pub referrals: u64,
+        /// Minutes of work.
+        #[ts(type = "number")]
+        pub minutes: u64,
+        /// One entry a currency; amounts of two never add up.
+        pub figures: Vec<CampaignFigures>,
+    }
+
+    /// A page for a partner to be written.
+    pub struct CampaignReportSave {
+        /// Campaign by name or id.
+        pub campaign: String,
+        /// The file.
+        pub path: String,
+        /// Leave out what is nobody else's business: spend, profit, payback and the hour's worth.
+        #[serde(default)]
+        pub without_costs: bool,
     }
 
     /// A campaign to be made or changed.

@@ -3,7 +3,7 @@
 use crate::{
     Read, StoreError, Write,
     rows::{col, money, parse},
-    table::conversion::{Part, brought},
+    table::campaign_sums::Of,
 };
 use perennial_domain::{
     Money,
@@ -12,24 +12,7 @@ use perennial_domain::{
 };
 use rusqlite::{OptionalExtension as _, Row};
 
-/// What a campaign brought so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Results {
-    /// Links it uses.
-    pub links: u64,
-    /// Clicks, where any are known.
-    pub clicks: Option<u64>,
-    /// New customers.
-    pub referrals: u64,
-    /// Log entries.
-    pub entries: u64,
-    /// Minutes of work.
-    pub minutes: u64,
-    /// Commission so far, one amount a currency.
-    pub commission: Vec<Money>,
-    /// Spent so far, one amount a currency.
-    pub spend: Vec<Money>,
-}
+pub use super::campaign_sums::Results;
 
 /// Adds a campaign, or changes the one of its id, channels included.
 ///
@@ -133,31 +116,7 @@ pub fn page(
 /// # Errors
 /// Where the book cannot be read.
 pub fn results(read: &Read<'_>, campaign: CampaignId) -> Result<Results, StoreError> {
-    let id = campaign.to_string();
-    let mut results = Results::default();
-    (results.links, results.clicks) = read.0.query_row(
-        "SELECT count(DISTINCT l.id), sum(c.clicks) FROM link l LEFT JOIN click_day c ON c.link = l.id
-         WHERE l.campaign = ?1",
-        [&id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    (results.entries, results.minutes) = read.0.query_row(
-        "SELECT count(*), coalesce(sum(minutes), 0) FROM log_entry WHERE campaign = ?1",
-        [&id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    (results.referrals, results.commission) = brought(read, Part::Campaign, &id)?;
-    let mut statement = read.0.prepare_cached(
-        "SELECT spend_currency, sum(spend) FROM log_entry WHERE campaign = ?1 AND spend IS NOT NULL
-         GROUP BY spend_currency ORDER BY spend_currency",
-    )?;
-    let mut rows = statement.query([&id])?;
-    while let Some(row) = rows.next()? {
-        results
-            .spend
-            .push(money(row.get(1)?, &row.get::<_, String>(0)?)?);
-    }
-    Ok(results)
+    super::campaign_sums::results(read, Of::Campaign, &campaign.to_string())
 }
 
 /// Short names of the programs that a campaign's links lead to.

@@ -2,6 +2,7 @@
 //! read through for them.
 
 use super::{
+    flows::{self, Flow},
     loaded, months, of_program,
     scenario::Prepared,
     sum,
@@ -21,6 +22,7 @@ const SMALL: u64 = 20_000;
 
 const AHEAD: &str = "ahead";
 const TO_COME: &str = "to_come";
+const FLOWS: &str = "flows";
 
 /// What the first screen shows of the months ahead at once.
 pub struct Ahead {
@@ -127,6 +129,21 @@ pub fn to_come(app: &App) -> Result<HashMap<(String, String), Decimal>, Failure>
     keep(app, TO_COME, version, &list)?;
     forget_large(app)?;
     Ok(found)
+}
+
+/// What is expected of the paying customers of each campaign and each channel, month by month.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn flows(app: &App) -> Result<Vec<Flow>, Failure> {
+    if let (Some(flows), true) = known(app, FLOWS)? {
+        return Ok(flows);
+    }
+    let version = app.read(kept::version)?;
+    let flows = flows::flows(app)?;
+    keep(app, FLOWS, version, &flows)?;
+    forget_large(app)?;
+    Ok(flows)
 }
 
 /// Terms that do not allow a forecast are said by the forecast itself; anything else that fails is said here.

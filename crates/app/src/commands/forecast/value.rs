@@ -122,12 +122,12 @@ pub fn wall(app: &App, input: AssumptionsInput) -> Result<RenewalWall, Failure> 
 }
 
 /// s(k+i)/s(k) for i = 0..=`ahead`, by the book.
-fn chances(loaded: &Loaded, product: usize, paid: u32, ahead: u32) -> Vec<f64> {
+pub(super) fn chances(loaded: &Loaded, product: usize, paid: u32, ahead: u32) -> Vec<f64> {
     conditional_survival::<f64>(loaded.curve(product), paid, ahead)
 }
 
 /// Whether a renewal still earns under the program's cap on months.
-fn earns(loaded: &Loaded, renewal: u32, term: u32) -> bool {
+pub(super) fn earns(loaded: &Loaded, renewal: u32, term: u32) -> bool {
     let cap = loaded.terms.max_months;
     cap.is_none_or(|most| renewal.saturating_mul(term) <= most)
 }
@@ -233,7 +233,7 @@ pub fn at_renewal(
 }
 
 /// How much a value on a day counts today.
-fn waited(loaded: &Loaded, due: NaiveDate, yearly: f64) -> f64 {
+pub(super) fn waited(loaded: &Loaded, due: NaiveDate, yearly: f64) -> f64 {
     let daily = (-yearly.ln_1p() / 365.25).exp();
     let days = (due - loaded.today).num_days().max(0);
     daily.powf(days.to_f64().unwrap_or(0.0))

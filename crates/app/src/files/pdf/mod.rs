@@ -201,6 +201,14 @@ impl Pdf {
         write::write(self, &layout::pages(self, &faces), &faces)
     }
 
+    /// How many pages it takes.
+    ///
+    /// # Errors
+    /// Where a font cannot be read; see [`PdfError`].
+    pub fn page_count(&self) -> Result<usize, PdfError> {
+        Ok(layout::pages(self, &face::Faces::load()?).len())
+    }
+
     fn items(&mut self, numbered: bool, items: &[impl ToString]) -> &mut Self {
         self.block(Block::Items {
             numbered,

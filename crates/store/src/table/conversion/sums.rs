@@ -218,7 +218,8 @@ fn narrowed(program: Option<&String>, column: &str) -> String {
     program.map_or_else(String::new, |_| format!("AND {column} = :program"))
 }
 
-/// What is open of one program in one currency, by the day it is due, counting what had happened by a day.
+/// What is open of one program in one currency, by the day it is due, counting what had happened by a day. What waits for a
+/// number of sales is left out: nobody knows when it is due.
 ///
 /// # Errors
 /// Where the book cannot be read.
@@ -232,7 +233,7 @@ pub fn open_days(
     each(
         read,
         "SELECT matures_on, sum(amount) FROM ledger_open
-         WHERE program = :program AND occurred_on <= :on AND currency = :currency AND amount <> 0
+         WHERE program = :program AND occurred_on <= :on AND currency = :currency AND amount <> 0 AND matures_on < '9999-12-31'
          GROUP BY matures_on ORDER BY 1",
         &[
             (":program", &program.to_string()),
@@ -442,6 +443,8 @@ pub enum Part {
     Link,
     /// A campaign, through its links.
     Campaign,
+    /// A channel, through its links.
+    Channel,
 }
 
 impl Part {
@@ -449,6 +452,7 @@ impl Part {
         match self {
             Self::Link => "link",
             Self::Campaign => "campaign",
+            Self::Channel => "channel",
         }
     }
 }
