@@ -36,6 +36,12 @@ pub(super) struct Day {
     pub paid_rows: i64,
     pub reversed_rows: i64,
     pub unknown_rows: i64,
+    /// Commissions that were taken back.
+    pub back_rows: i64,
+    /// Refunds and chargebacks that hold.
+    pub refund_rows: i64,
+    /// Commissions that are approved.
+    pub stood_rows: i64,
 }
 
 /// Sums of a part of a month.
@@ -146,6 +152,11 @@ impl Counting {
         sums.paid_rows += i64::from(counts && settled);
         sums.reversed_rows += i64::from(approval == "reversed");
         sums.unknown_rows += i64::from(approval == "other");
+        let commission = matches!(kind, "sale" | "rebill" | "second_tier");
+        let refund = matches!(kind, "refund" | "chargeback");
+        sums.back_rows += i64::from(commission && approval == "reversed");
+        sums.refund_rows += i64::from(refund && approval != "reversed");
+        sums.stood_rows += i64::from(commission && approval == "approved");
 
         let left = earned.saturating_sub(paid);
         let waits = counts && !settled;

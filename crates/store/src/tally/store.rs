@@ -27,7 +27,8 @@ pub(super) fn replace(
 
     let mut put = connection.prepare_cached(
         "INSERT INTO ledger_day (program, occurred_on, other, currency, earned, paid, unknown, total_rows, paid_rows,
-             reversed_rows, unknown_rows) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             reversed_rows, unknown_rows, back_rows, refund_rows, stood_rows)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     for ((day, other, currency), sums) in &sums.days {
         put.execute(params![
@@ -42,6 +43,9 @@ pub(super) fn replace(
             sums.paid_rows,
             sums.reversed_rows,
             sums.unknown_rows,
+            sums.back_rows,
+            sums.refund_rows,
+            sums.stood_rows,
         ])?;
     }
     let mut put = connection.prepare_cached(
@@ -90,7 +94,8 @@ pub(super) fn kept(
 ) -> Result<Month, StoreError> {
     let mut kept = Month::default();
     let mut statement = connection.prepare_cached(
-        "SELECT occurred_on, other, currency, earned, paid, unknown, total_rows, paid_rows, reversed_rows, unknown_rows
+        "SELECT occurred_on, other, currency, earned, paid, unknown, total_rows, paid_rows, reversed_rows, unknown_rows,
+             back_rows, refund_rows, stood_rows
          FROM ledger_day WHERE program = ?1 AND occurred_on BETWEEN ?2 || '-01' AND ?2 || '-31'",
     )?;
     let mut rows = statement.query([program, month])?;
@@ -103,6 +108,9 @@ pub(super) fn kept(
             paid_rows: row.get(7)?,
             reversed_rows: row.get(8)?,
             unknown_rows: row.get(9)?,
+            back_rows: row.get(10)?,
+            refund_rows: row.get(11)?,
+            stood_rows: row.get(12)?,
         };
         kept.days
             .insert((row.get(0)?, row.get(1)?, row.get(2)?), day);

@@ -4,6 +4,7 @@ use super::differences;
 use crate::{
     Book, Edit, StoreError,
     table::{
+        awaiting,
         batch::{self, BatchKind, BatchWriter, Coverage, NewBatch, file_connection},
         conversion::{self, SumsBy},
         payout::{self, Arrived},
@@ -186,6 +187,8 @@ enum Happening {
     RemoveLinks,
     /// Terms are edited: other days of hold.
     Hold(u8, bool),
+    /// Terms are edited: so many sales before anything is released.
+    Sales(u8, bool),
     /// A program gets another name, so that rows of that word belong to it.
     Rename(bool),
     Zone(u8),
@@ -202,6 +205,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (0..4_u8).prop_map(Happening::Move),
         1 => Just(Happening::RemoveLinks),
         1 => (0..90_u8, any::<bool>()).prop_map(|(days, second)| Happening::Hold(days, second)),
+        1 => (0..6_u8, any::<bool>()).prop_map(|(sales, second)| Happening::Sales(sales, second)),
         1 => any::<bool>().prop_map(Happening::Rename),
         1 => (0..3_u8).prop_map(Happening::Zone),
         2 => Just(Happening::Undo),
@@ -289,6 +293,14 @@ fn happen(book: &Book, connection: ConnectionId, batches: &mut Vec<BatchId>, wha
                 program(*second)
             ),
         ),
+        Happening::Sales(sales, second) => edit(
+            book,
+            &format!(
+                "INSERT INTO term_value SELECT id, 'min_sales', '{sales}' FROM terms_version WHERE program = '{}'
+                     ON CONFLICT (terms_version, key) DO UPDATE SET value = excluded.value",
+                program(*second)
+            ),
+        ),
         Happening::Rename(there) => edit(
             book,
             &format!(
@@ -372,9 +384,35 @@ fn without_nothing(mut sums: Plain) -> Plain {
     sums
 }
 
+/// What was decided of a program by a day, counted from its rows.
+fn decided(book: &Book, program: ProgramId, on: NaiveDate) -> (u64, u64) {
+    let counts: (u64, u64, u64) = book
+        .read(|read| {
+            Ok(read.0.query_row(
+                "SELECT count(*) FILTER (WHERE approval = 'reversed' AND kind IN ('sale', 'rebill', 'second_tier')),
+                     count(*) FILTER (WHERE approval <> 'reversed' AND kind IN ('refund', 'chargeback')),
+                     count(*) FILTER (WHERE approval = 'approved' AND kind IN ('sale', 'rebill', 'second_tier'))
+                 FROM conversion WHERE program = ?1 AND occurred_on <= ?2",
+                (program.to_string(), on.to_string()),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?)
+        })
+        .unwrap();
+    let (reversed, refunded, approved) = counts;
+    let taken = refunded.min(approved);
+    (reversed + taken, approved - taken)
+}
+
 fn holds(book: &Book) -> Result<(), TestCaseError> {
     let found = book.read(differences).unwrap();
     prop_assert!(found.is_empty(), "{found:?}");
+    for (second, day) in [(false, 35), (true, 35), (false, 200)] {
+        let (program, on) = (program(second), first_day() + Days::new(day));
+        let kept = book
+            .read(|read| awaiting::decided(read, program, on))
+            .unwrap();
+        prop_assert_eq!(kept, decided(book, program, on));
+    }
     for day in [0, 35, 75, 200] {
         let today = first_day() + Days::new(day);
         for by in SumsBy::ALL {
