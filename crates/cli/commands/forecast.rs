@@ -15,7 +15,7 @@ use perennial_app::{
     commands::forecast,
     dto::{
         AssumptionsInput, BacktestInput, BandsInput, Empty, EvidenceInput, ExplainInput,
-        ForecastBands, ForecastDone, GoalInput, PriorSet, ResidualInput,
+        ForecastBands, ForecastChannels, ForecastDone, GoalInput, PriorSet, ResidualInput,
     },
     files::{self, forecast as documents},
 };
@@ -43,6 +43,9 @@ pub enum Command {
         /// Without a scenario: months ahead
         #[arg(long, value_name = "N", conflicts_with = "scenario")]
         months: Option<u32>,
+        /// Without a scenario: what each channel brings, too
+        #[arg(long, value_name = "WHAT", value_parser = ["channel"], conflicts_with = "scenario")]
+        by: Option<String>,
     },
     /// Fit retention to observed cohorts
     Fit {
@@ -91,12 +94,14 @@ pub enum Command {
     },
     /// What is behind a number: its arithmetic, its assumptions, the rows it rests on
     Explain {
-        /// month, rest, total, payout, `at_risk`, actual, assumption, residual, wall, cohort or goal
+        /// month, rest, total, payout, `at_risk`, actual, assumption, residual, wall, cohort, goal, channel,
+        /// accuracy or scenario
         what: String,
-        /// The month, the run day, the assumption's key, "2026-03 channel" of a cohort, "2026-12 5000" of a goal
+        /// The month, the run day, the assumption's key, "2026-03 channel" of a cohort, "2026-12 5000" of a goal,
+        /// a channel's name, months ahead of the accuracy, a scenario's id
         #[arg(default_value = "")]
         key: String,
-        /// One plan's part alone; of a cohort its group
+        /// One plan's part alone; of a cohort its group; of a goal `channel:NAME`; of a scenario what it is compared with
         #[arg(long, value_name = "ID")]
         plan: Option<String>,
         /// The program
@@ -190,6 +195,9 @@ struct FromBook {
     forecast: ForecastDone,
     bands: ForecastBands,
     basis: Vec<String>,
+    /// Where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_channel: Option<ForecastChannels>,
 }
 
 /// Runs it.
@@ -213,8 +221,10 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             months,
             paths,
             seed,
+            by,
         } => {
-            let result = from_book(context, AssumptionsInput { program, months }, paths, seed)?;
+            let input = AssumptionsInput { program, months };
+            let result = from_book(context, input, paths, seed, by.is_some())?;
             output::answer(context, &result, || book_text(&result))?;
         }
         Command::Fit {
@@ -358,12 +368,16 @@ fn from_book(
     input: AssumptionsInput,
     paths: Option<u32>,
     seed: Option<u64>,
+    channels: bool,
 ) -> Result<FromBook, Failure> {
     let app = context.open()?;
     let supposed = forecast::assumptions(app, input)?;
     let basis = supposed.basis.clone();
     let program = supposed.program.clone();
     let done = forecast::run(app, supposed.clone())?;
+    let by_channel = channels
+        .then(|| forecast::channels(app, supposed.clone()))
+        .transpose()?;
     let bands = forecast::bands(
         app,
         BandsInput {
@@ -378,6 +392,7 @@ fn from_book(
         forecast: done,
         bands,
         basis,
+        by_channel,
     })
 }
 
@@ -428,9 +443,11 @@ fn book_text(result: &FromBook) -> String {
         .iter()
         .map(|line| format!("  {line}\n"))
         .collect();
+    let channels = result.by_channel.as_ref().map(text::channels);
     format!(
-        "{}\nEight times of ten a month ends within its range:\n{}\n{}By:\n{basis}",
+        "{}\n{}Eight times of ten a month ends within its range:\n{}\n{}By:\n{basis}",
         months(&result.forecast),
+        channels.unwrap_or_default(),
         chart::ranges(&bars, chart::fine()),
         text::payouts(&result.bands.payouts),
     )

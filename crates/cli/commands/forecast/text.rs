@@ -3,8 +3,8 @@
 use super::chart::{self, Bar};
 use crate::output::{self, Table};
 use perennial_app::dto::{
-    Accuracy, Backtest, CohortTable, Explanation, ForecastDone, Goal, PayoutCalendar, Priors,
-    RenewalWall, ResidualValue, SurvivalCurves, Tornado,
+    Accuracy, Backtest, CohortTable, Explanation, ForecastChannels, ForecastDone, Goal,
+    PayoutCalendar, Priors, RenewalWall, ResidualValue, SurvivalCurves, Tornado,
 };
 
 /// Runs and months that are listed at most.
@@ -88,7 +88,55 @@ pub fn goal(goal: &Goal) -> String {
             output::maybe(plan.probability.as_deref()),
         ]);
     }
-    format!("{}\n{}", lines(&goal.sentences), table.text())
+    let mut channels = Table::new(&[
+        "Channel alone",
+        ">New a month now",
+        ">Needed",
+        ">One more brings",
+        ">Chance",
+    ]);
+    for channel in &goal.channels {
+        channels.row([
+            named(channel.channel.as_deref()),
+            channel.new_now.clone(),
+            output::maybe(channel.new_needed.as_deref()),
+            channel.each.clone(),
+            output::maybe(channel.probability.as_deref()),
+        ]);
+    }
+    let through = if goal.channels.len() > 1 {
+        format!("\n{}", channels.text())
+    } else {
+        String::new()
+    };
+    format!("{}\n{}{through}", lines(&goal.sentences), table.text())
+}
+
+fn named(channel: Option<&str>) -> String {
+    channel.unwrap_or("No channel").to_owned()
+}
+
+/// What each channel brings.
+pub fn channels(result: &ForecastChannels) -> String {
+    let mut table = Table::new(&[
+        "Channel",
+        ">New a month",
+        ">Paying now",
+        ">Contracted",
+        ">Assumed",
+        ">Net",
+    ]);
+    for one in &result.channels {
+        table.row([
+            named(one.channel.as_deref()),
+            one.new_now.clone(),
+            one.active.to_string(),
+            one.contracted.clone(),
+            one.assumed.clone(),
+            one.net.clone(),
+        ]);
+    }
+    format!("{}\n", table.text())
 }
 
 /// Annual renewals.

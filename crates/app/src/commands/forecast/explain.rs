@@ -1,7 +1,9 @@
 //! What is behind a number: the rows of the ledger, the arithmetic, the assumptions.
 
+mod channel;
 mod goal;
 mod paid;
+mod record;
 mod still;
 
 use super::{
@@ -46,6 +48,9 @@ pub fn explain(app: &App, input: ExplainInput) -> Result<Explanation, Failure> {
         "wall" => asked.wall(app)?,
         "cohort" => asked.cohort(app)?,
         "goal" => asked.goal(app)?,
+        "channel" => asked.channel()?,
+        "accuracy" => asked.accuracy(app)?,
+        "scenario" => asked.scenario(app)?,
         other => {
             return Err(refused(
                 "forecast.unknown_value",
@@ -53,7 +58,8 @@ pub fn explain(app: &App, input: ExplainInput) -> Result<Explanation, Failure> {
                 format!("There is no number “{other}” to explain."),
             )
             .hint(
-                "There are month, rest, total, payout, at_risk, actual, assumption, residual, wall, cohort and goal.",
+                "There are month, rest, total, payout, at_risk, actual, assumption, residual, wall, cohort, goal, channel, \
+                 accuracy and scenario.",
             ));
         }
     };

@@ -1,5 +1,7 @@
 //! What it takes to reach so much a month by a month.
 
+mod channels;
+
 use super::{
     assume::{decimal, percent},
     bands::{cancelled, threads},
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     App, Failure,
-    dto::{Assumptions, Goal, GoalInput, GoalMix, GoalPlan},
+    dto::{Assumptions, Goal, GoalChannel, GoalInput, GoalMix, GoalPlan},
     files::forecast::{DEFAULT_SEED, from_assumption_error},
 };
 use perennial_domain::{Money, money::parse_decimal};
@@ -71,18 +73,21 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
             .ok_or_else(cancelled)?;
         let index = usize::try_from(month.since(prepared.scenario.start)).unwrap_or(0);
         let search = Search {
+            loaded: &loaded,
             prepared: &prepared,
             first,
+            month,
             index,
             target,
             options: &options,
         };
         let mix = search.mix(&answer)?;
-        Ok((answer, mix))
+        let channels = search.channels(&answer, digits)?;
+        Ok((answer, mix, channels))
     });
-    let (answer, mix) = answer?;
+    let (answer, mix, channels) = answer?;
     let plans = plans(&prepared, &assumptions, &answer, digits);
-    let sentences = sentences(month, wanted, &answer, &plans, mix.as_ref());
+    let sentences = sentences(month, wanted, &answer, &plans, &channels, mix.as_ref());
     Ok(Goal {
         program: assumptions.program,
         month: month.to_string(),
@@ -92,6 +97,7 @@ pub fn goal(app: &App, input: GoalInput) -> Result<Goal, Failure> {
         probability: decimal(answer.chance, 4),
         currency: currency.code().to_owned(),
         plans,
+        channels,
         mix,
         sentences,
     })
@@ -172,6 +178,7 @@ fn sentences(
     wanted: Money,
     answer: &GoalAnswer,
     plans: &[GoalPlan],
+    channels: &[GoalChannel],
     mix: Option<&GoalMix>,
 ) -> Vec<String> {
     let code = wanted.currency().code();
@@ -187,6 +194,16 @@ fn sentences(
             sentences.push(format!(
                 "With {} alone it takes {} new referrals a month instead of {}.",
                 easiest.name,
+                easiest.new_needed.clone().unwrap_or_default(),
+                easiest.new_now
+            ));
+        }
+        // The channel that it takes the fewest more of; one alone is no choice.
+        let easiest = channels.iter().find(|channel| channel.new_needed.is_some());
+        if let Some(easiest) = easiest.filter(|_| channels.len() > 1) {
+            let name = easiest.channel.as_deref().unwrap_or("no channel");
+            sentences.push(format!(
+                "Through {name} alone it takes {} new referrals a month instead of {}.",
                 easiest.new_needed.clone().unwrap_or_default(),
                 easiest.new_now
             ));
@@ -213,8 +230,10 @@ fn goal_refused(error: &GoalError) -> Failure {
 
 /// Looks for the factor on all new referrals.
 struct Search<'a> {
+    loaded: &'a Loaded,
     prepared: &'a Prepared,
     first: Month,
+    month: Month,
     index: usize,
     target: i64,
     options: &'a SimulationOptions<'a>,
@@ -273,9 +292,12 @@ impl Search<'_> {
     }
 
     fn chance(&self, factor: f64) -> Result<f64, Failure> {
-        let scenario = scaled(&self.prepared.scenario, self.first, factor);
+        self.chance_of(&scaled(&self.prepared.scenario, self.first, factor))
+    }
+
+    fn chance_of(&self, scenario: &Scenario) -> Result<f64, Failure> {
         let beliefs: &Beliefs = &self.prepared.beliefs;
-        let paths = draw_paths(&scenario, beliefs, self.options)
+        let paths = draw_paths(scenario, beliefs, self.options)
             .map_err(|error| from_assumption_error(&error))?
             .ok_or_else(cancelled)?;
         Ok(paths.chance(self.index, self.target))

@@ -2,6 +2,7 @@
 
 use super::{
     super::terms_view::Book,
+    channels::Channels,
     lives::{End, Life, Lives, Product, Reader},
     open::Unsure,
     priors::{self, Common},
@@ -30,7 +31,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// Renewals that a plan must have had due before its own history speaks for it.
@@ -87,6 +88,8 @@ pub struct Loaded {
     pub cells: BTreeMap<(usize, bool), usize>,
     /// All new referrals together.
     pub all_arrivals: Option<ArrivalFit>,
+    /// Which channel they come through; worked out when it is first asked for.
+    pub channels: OnceLock<Channels>,
 }
 
 /// A program's part of the book, from memory where it is fresh.
@@ -240,6 +243,7 @@ impl Loaded {
             arrivals: None,
             cells: BTreeMap::new(),
             all_arrivals: None,
+            channels: OnceLock::new(),
         };
         loaded.unsure = Unsure::new(waiting, decided, &loaded);
         loaded.believe();

@@ -61,7 +61,9 @@ const METHODS: &[[&str; 4]] = &[
         "The months of your own history; a trend and a season only where the history clearly shows them.",
         "Poisson or negative binomial counts with log-linear trend and month effects, chosen by the corrected Akaike \
          criterion and shrunk; a trend fades out over the months ahead. Plans too few to show a course of their own are \
-         shares of what all bring together.",
+         shares of what all bring together. Channels divide each plan's referrals among themselves: as they did so far, shrunk \
+         to how all referrals divide by a Dirichlet-multinomial fitted over the plans; where a channel's own months show a \
+         trend or a season, its share follows it. So the channels add up to the whole.",
     ],
     [
         "tornado",
@@ -77,7 +79,8 @@ const METHODS: &[[&str; 4]] = &[
         "What the goal's month would bring as things are, the chance that it is enough, and how many new referrals a month it \
          takes if it is not.",
         "The expected net of a month is linear in the new referrals, so what is missing divided by what one more brings is \
-         what it takes. Chances are simulated before and after on common random numbers.",
+         what it takes. Chances are simulated before and after on common random numbers. Through one channel \
+         alone it is the mix of plans which that channel brings that grows.",
     ],
     [
         "residual",

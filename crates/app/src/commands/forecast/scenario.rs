@@ -7,7 +7,7 @@
 //! The scenario begins with the month of the ledger's newest row, so that renewals which are not known yet are forecast
 //! rather than taken for paid or lost; only the months from the present one on are shown.
 
-use super::{lives::End, loaded::Loaded, parts::Parts};
+use super::{lives::Life, loaded::Loaded, parts::Parts};
 use crate::{
     Failure,
     dto::Assumptions,
@@ -172,7 +172,7 @@ impl Prepared {
             // The longest horizon is one of the engine's; the months before it are taken from its end.
             months: (skip + input.months).min(MAX_MONTHS.max(skip + 1)),
             currency,
-            opening_book: opening(loaded, &ids, begin.day(1)),
+            opening_book: opening(loaded, &ids, begin.day(1), |_| true),
             plans: parts.plans,
             commission: Rates {
                 direct: Decimal::ONE,
@@ -221,15 +221,20 @@ impl Prepared {
     }
 }
 
-/// Those who pay now, gathered by plan, tier, renewals and day.
-fn opening(loaded: &Loaded, plans: &[String], start: NaiveDate) -> Vec<OpeningRow> {
+/// Those of the customers picked who pay now, gathered by plan, tier, renewals and day.
+pub fn opening(
+    loaded: &Loaded,
+    plans: &[String],
+    start: NaiveDate,
+    take: impl Fn(&Life) -> bool,
+) -> Vec<OpeningRow> {
     let place: Vec<Option<usize>> = loaded
         .products
         .iter()
         .map(|product| plans.iter().position(|plan| *plan == product.id))
         .collect();
     let mut rows: BTreeMap<(usize, bool, u32, NaiveDate), u64> = BTreeMap::new();
-    for life in loaded.lives.all.iter().filter(|l| l.end == End::Paying) {
+    for life in loaded.active().filter(|life| take(life)) {
         let Some(index) = place.get(life.product).copied().flatten() else {
             continue;
         };

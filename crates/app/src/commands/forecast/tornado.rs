@@ -173,3 +173,39 @@ fn set(input: &mut Assumptions, key: &str, value: &str) {
         value.clone_into(slot);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_season_grows_weaker_and_stronger_around_the_same_mean() {
+        let season: Vec<String> = ["0.5", "1", "1.5"].repeat(4).into_iter().map(str::to_owned).collect();
+        let at = |strength: &str| -> Vec<f64> {
+            let mut season = season.clone();
+            strengthen(&mut season, strength);
+            let mean: f64 = season
+                .iter()
+                .map(|w| w.parse::<f64>().unwrap())
+                .sum::<f64>()
+                / 12.0;
+            assert!((mean - 1.0).abs() < 1e-6, "{strength}: {mean}");
+            season
+                .iter()
+                .map(|weight| weight.parse().unwrap())
+                .collect()
+        };
+        assert!(at("0").iter().all(|weight| (weight - 1.0).abs() < 1e-9));
+        let (as_is, weak, strong) = (at("1"), at("0.5"), at("2"));
+        assert!((as_is[0] - 0.5).abs() < 1e-6 && (as_is[2] - 1.5).abs() < 1e-6);
+        assert!(as_is[0] < weak[0] && strong[0] < as_is[0]);
+        assert!(weak[2] < as_is[2] && as_is[2] < strong[2]);
+        // A month that brings nobody stays a number.
+        let mut none = vec!["0".to_owned(), "2".to_owned()];
+        strengthen(&mut none, "1.4");
+        assert!(
+            none.iter()
+                .all(|weight| weight.parse::<f64>().is_ok_and(f64::is_finite))
+        );
+    }
+}

@@ -3,6 +3,7 @@
 //! Amounts are decimal strings in the currency of their document; chances and shares are decimals from 0 to 1.
 
 mod assumptions;
+mod channels;
 mod evidence;
 mod months;
 mod question;
@@ -11,6 +12,7 @@ mod scenario;
 mod value;
 
 pub use assumptions::*;
+pub use channels::*;
 pub use evidence::*;
 pub use months::*;
 pub use question::*;

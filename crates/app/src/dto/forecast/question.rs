@@ -74,6 +74,8 @@ dto! {
         pub currency: String,
         /// By plan: what it would take from this plan alone.
         pub plans: Vec<GoalPlan>,
+        /// By channel: what it would take through this channel alone, its mix of plans staying.
+        pub channels: Vec<GoalChannel>,
         /// Every plan's new referrals raised alike; null where there are none to raise.
         pub mix: Option<GoalMix>,
         /// In sentences.
@@ -89,6 +91,20 @@ dto! {
         /// `direct` or `second`.
         pub tier: String,
         /// New referrals a month as supposed.
+        pub new_now: String,
+        /// New referrals a month that the goal takes, so that it is expected; null where it is out of reach.
+        pub new_needed: Option<String>,
+        /// What one more a month adds to the goal's month.
+        pub each: String,
+        /// The chance to reach it with so many; null where it was not worked out.
+        pub probability: Option<String>,
+    }
+
+    /// What a goal takes through one channel alone.
+    pub struct GoalChannel {
+        /// Its name; null for customers who came through none.
+        pub channel: Option<String>,
+        /// New referrals a month as supposed, on average until the goal's month.
         pub new_now: String,
         /// New referrals a month that the goal takes, so that it is expected; null where it is out of reach.
         pub new_needed: Option<String>,
@@ -118,13 +134,16 @@ dto! {
         /// Slug, where the assumptions are null.
         #[serde(default)]
         pub program: Option<String>,
-        /// `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort` or `goal`.
+        /// `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort`, `goal`,
+        /// `channel`, `accuracy` or `scenario`.
         pub what: String,
         /// The month, the run day, the assumption's key; of residual `plan:ID:direct`, `campaign:NAME` or `channel:NAME`, with `@0.10`
-        /// for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`.
+        /// for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`; of a channel
+        /// its name, empty for none; of accuracy the months ahead; of a scenario its id, or `book`.
         #[serde(default)]
         pub key: String,
-        /// One plan's part alone; of a cohort its group.
+        /// One plan's part alone; of a cohort its group; of a goal a plan (` second` behind it for its second tier) or
+        /// `channel:NAME`; of a channel a month; of a scenario another one that it is compared with.
         #[serde(default)]
         pub plan: Option<String>,
     }

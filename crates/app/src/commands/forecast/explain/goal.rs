@@ -1,6 +1,6 @@
 //! Behind what a goal takes.
 
-use super::{Asked, Explanation, line};
+use super::{Asked, Explanation, ExplanationLine, line};
 use crate::{
     App, Failure,
     commands::forecast::{
@@ -8,15 +8,28 @@ use crate::{
         bands::{commission_of, minor},
         goal::goal,
     },
-    dto::{GoalInput, GoalPlan},
+    dto::{GoalChannel, GoalInput, GoalPlan},
 };
 use perennial_domain::ledger::Tier;
 
 /// Paths that the chances beside it are taken from.
 const PATHS: u32 = 200;
 
+/// The arithmetic of one channel.
+fn through(channel: &GoalChannel) -> Vec<ExplanationLine> {
+    let mut lines = vec![
+        line("One more a month brings", channel.each.clone()),
+        line("New referrals a month as supposed", channel.new_now.clone()),
+    ];
+    if let Some(needed) = &channel.new_needed {
+        lines.push(line("New referrals a month that it takes", needed.clone()));
+    }
+    lines
+}
+
 impl Asked<'_> {
-    /// Key: the month and the net, `2026-12 5000`; plan: one plan alone, with ` second` behind it for its second tier.
+    /// Key: the month and the net, `2026-12 5000`; plan: one plan alone, with ` second` behind it for its second tier, or
+    /// `channel:NAME`.
     pub(super) fn goal(&self, app: &App) -> Result<Explanation, Failure> {
         let (month, net) = self.key.split_once(' ').ok_or_else(|| self.unknown())?;
         let answer = goal(
@@ -65,6 +78,36 @@ impl Asked<'_> {
                 method: "goal".to_owned(),
             });
         };
+        if let Some(name) = asked.strip_prefix("channel:") {
+            let name = Some(name).filter(|name| !name.is_empty());
+            let channel = answer
+                .channels
+                .iter()
+                .find(|channel| channel.channel.as_deref() == name)
+                .ok_or_else(|| self.unknown())?;
+            lines.extend(through(channel));
+            let behind = Asked {
+                key: name.unwrap_or_default(),
+                plan: None,
+                ..*self
+            };
+            return Ok(Explanation {
+                title: format!("{} alone, by {month}", name.unwrap_or("No channel")),
+                value: channel.each.clone(),
+                sentences: vec![
+                    format!(
+                        "The value is what one new referral more each month through this channel brings to {month}, in the mix of \
+                         plans that come through it."
+                    ),
+                    "What is missing, divided by that, is how many more a month it takes."
+                        .to_owned(),
+                ],
+                lines,
+                rows: Some(behind.through_channel()),
+                assumptions: behind.evidence(),
+                method: "goal".to_owned(),
+            });
+        }
         let (id, second) = match asked.strip_suffix(" second") {
             Some(id) => (id, true),
             None => (asked, false),
@@ -96,7 +139,7 @@ impl Asked<'_> {
         })
     }
 
-    fn of_plan(&self, plan: &GoalPlan, second: bool) -> Vec<crate::dto::ExplanationLine> {
+    fn of_plan(&self, plan: &GoalPlan, second: bool) -> Vec<ExplanationLine> {
         let tier = if second { Tier::Second } else { Tier::Direct };
         let product = self.loaded.products.iter().position(|p| p.id == plan.plan);
         let currency = self.loaded.currency();
