@@ -44,6 +44,13 @@ export const areas: Area[] = [
     load: () => import('$/features/campaigns/Campaigns.svelte'),
   },
   {
+    id: 'notebook',
+    label: m.area_notebook,
+    icon: 'notebook',
+    key: 'n',
+    load: () => import('$/features/notebook/Notebook.svelte'),
+  },
+  {
     id: 'earnings',
     label: m.area_earnings,
     icon: 'earnings',

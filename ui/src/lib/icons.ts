@@ -19,6 +19,7 @@ import EyeOff from '@lucide/svelte/icons/eye-off';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Link from '@lucide/svelte/icons/link-2';
 import Megaphone from '@lucide/svelte/icons/megaphone';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import PanelLeft from '@lucide/svelte/icons/panel-left';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Plus from '@lucide/svelte/icons/plus';
@@ -59,6 +60,7 @@ export const icons = {
   hide: EyeOff,
   links: Link,
   more: Ellipsis,
+  notebook: NotebookPen,
   open: ChevronRight,
   overview: Gauge,
   referrals: Users,

@@ -51,6 +51,7 @@ describe('the notebook', () => {
   for (const theme of ['light', 'dark'] as const)
     it(`has no barriers, ${theme}`, () =>
       on({ hash: 'notebook', theme }, async (page) => {
+        const found: unknown[] = [];
         for (const [hash, ready] of SCREENS) {
           await page.evaluate((to) => {
             location.hash = `#/${to}`;
@@ -59,8 +60,9 @@ describe('the notebook', () => {
           await page
             .getByTestId('detail-pane')
             .evaluate((pane) => Promise.all(pane.getAnimations().map((one) => one.finished)));
-          expect([hash, await barriers(page)]).toEqual([hash, []]);
+          for (const barrier of await barriers(page)) found.push([hash, barrier]);
         }
+        expect(found).toEqual([]);
       }));
 
   it('fills a swipe, says what is missing, and goes back to an earlier version', () =>
