@@ -15,15 +15,20 @@ use std::fmt::Write as _;
 /// What the triggers say, before the program, the currency and the day.
 const SAYS: &str = "period_lock|";
 
+/// Takes the guard over new rows of the ledger away while no period is locked: beside a trigger SQLite copies each page
+/// that an insert writes to, in case the statement fails halfway, and a large import would take twice the time.
+pub(crate) fn stand_aside(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("DROP TRIGGER IF EXISTS temp.closed_row_new")?)
+}
+
+/// Puts the guard over new rows back.
+pub(crate) fn stand_again(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(&new_rows())?)
+}
+
 /// Sets up the guard on the writer's connection.
 pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
-    let mut sql = String::new();
-    let refuse = |from: &str| {
-        format!(
-            "SELECT RAISE(ABORT, '{SAYS}' || p.slug || '|' || k.currency || '|' || k.through)
-             FROM main.period_lock k JOIN main.program p ON p.id = k.program {from};"
-        )
-    };
+    let mut sql = new_rows();
     let mut trigger = |name: &str, event: &str, when: &str, body: &str| {
         let when = if when.is_empty() {
             String::new()
@@ -36,17 +41,6 @@ pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
             "CREATE TEMP TRIGGER \"closed_{name}\" BEFORE {event} {when} BEGIN {body} END;"
         );
     };
-    let row = |image: &str| {
-        refuse(&format!(
-            "WHERE k.program = {image}.program AND k.currency = {image}.currency AND {image}.occurred_on <= k.through"
-        ))
-    };
-    trigger(
-        "row_new",
-        "INSERT ON main.conversion",
-        "NEW.program IS NOT NULL",
-        &row("NEW"),
-    );
     trigger(
         "row_gone",
         "DELETE ON main.conversion",
@@ -119,6 +113,29 @@ pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
     }
     connection.execute_batch(&sql)?;
     Ok(())
+}
+
+/// The guard over rows that are put in.
+fn new_rows() -> String {
+    format!(
+        "CREATE TEMP TRIGGER IF NOT EXISTS closed_row_new BEFORE INSERT ON main.conversion
+         WHEN NEW.program IS NOT NULL BEGIN {} END;",
+        row("NEW")
+    )
+}
+
+/// Refuses a row of the ledger, by its image before or after, where its period is locked.
+fn row(image: &str) -> String {
+    refuse(&format!(
+        "WHERE k.program = {image}.program AND k.currency = {image}.currency AND {image}.occurred_on <= k.through"
+    ))
+}
+
+fn refuse(from: &str) -> String {
+    format!(
+        "SELECT RAISE(ABORT, '{SAYS}' || p.slug || '|' || k.currency || '|' || k.through)
+         FROM main.period_lock k JOIN main.program p ON p.id = k.program {from};"
+    )
 }
 
 /// What the guard says, read back: program, currency and day.

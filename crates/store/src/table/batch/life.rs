@@ -5,7 +5,7 @@ use super::{
     statement::INSERT, writer::BatchWriter,
 };
 use crate::{
-    StoreError, Write,
+    StoreError, Write, closed,
     derive::{self, Deriver},
     rows::instant_text,
 };
@@ -15,18 +15,24 @@ use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// More room for pages while a batch is written, so that its indexes are not written out again and again.
+/// What a large batch needs while it is written: room for pages, so that its indexes are not written out again and again,
+/// and no guard over new rows where there is nothing to guard.
 pub(super) struct Room<'a>(&'a Connection);
 
 impl<'a> Room<'a> {
-    fn make(connection: &'a Connection) -> Result<Self, StoreError> {
+    fn make(connection: &'a Connection, locks: &Locks) -> Result<Self, StoreError> {
         connection.execute_batch("PRAGMA cache_size = -65536")?;
+        if locks.is_empty() {
+            closed::stand_aside(connection)?;
+        }
         Ok(Self(connection))
     }
 }
 
 impl Drop for Room<'_> {
     fn drop(&mut self) {
+        // Where the transaction is given up the guard is back by itself.
+        let _ = closed::stand_again(self.0);
         // Where this fails the memory is merely given back later, with the connection.
         let _ = self
             .0
@@ -151,7 +157,9 @@ impl<'a> BatchWriter<'a> {
         ids: &'a dyn Fn() -> Uuid,
     ) -> Result<Self, StoreError> {
         let connection = write.0;
+        let locks = Locks::read(write)?;
         Ok(Self {
+            _room: Room::make(connection, &locks)?,
             connection,
             deriver: Deriver::read(&write.read())?,
             find: connection.prepare_cached(
@@ -174,7 +182,7 @@ impl<'a> BatchWriter<'a> {
             choices: paused.choices,
             stop: None,
             all_new: false,
-            locks: Locks::read(write)?,
+            locks,
             set_aside: aside::any(connection, &paused.connection_text)?,
             seen: paused.seen,
             days: paused.days,
@@ -185,7 +193,6 @@ impl<'a> BatchWriter<'a> {
             at_text: paused.at_text,
             program: paused.program,
             ids,
-            _room: Room::make(connection)?,
         })
     }
 }

@@ -139,6 +139,24 @@ fn january() -> (tempfile::TempDir, Book, ConnectionId, BatchId) {
 }
 
 #[test]
+fn new_rows_are_guarded_again_after_a_batch_of_an_unlocked_book() {
+    // Its rows came while nothing was locked, when a batch needs no guard.
+    let (_folder, book, ..) = january();
+    let columns = "connection, batch, family, occurrence, program, kind, tier, occurred_at, occurred_on, sub_ids, sub_id_key,
+        currency, commission, approval, payment, matures_on, earned, raw, raw_hash";
+    locked(book.write(|write| {
+        Ok(write.0.execute(
+            &format!(
+                "INSERT INTO conversion (id, identity, {columns})
+                 SELECT '00000000-0000-0000-0000-0000000000ff', 'elsewhere', {columns} FROM conversion
+                 WHERE occurred_on = '2026-01-10'"
+            ),
+            [],
+        )?)
+    }));
+}
+
+#[test]
 fn a_sync_never_fails_and_changes_no_locked_figure() {
     let (_folder, book, connection, _) = january();
     let came = [
