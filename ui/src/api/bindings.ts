@@ -10,6 +10,14 @@ export type AcceptTerms = {
   on: string | null,
 };
 
+/** Terms that were accepted. */
+export type Acceptance = {
+  /** The version. */
+  version: string,
+  /** The day. */
+  on: string,
+};
+
 /** Forecasts that were kept, against what came. */
 export type Accuracy = {
   /** Newest first. */
@@ -124,7 +132,7 @@ export type AssumptionsInput = {
 
 /** Something that needs the user. */
 export type Attention = {
-  /** Stable: `choose_terms`, `no_identity`, `vanished`, `unknown_words`, `sync_failed`, `checklist_open`, `refused_rows`. */
+  /** Stable: `choose_terms`, `no_identity`, `vanished`, `unknown_words`, `sync_failed`, `checklist_open`, `refused_rows`, `reminder_due`. */
   code: string,
   /** In a sentence. */
   message: string,
@@ -400,6 +408,8 @@ export type Badges = {
   compliance: number,
   /** Connections. */
   connections: number,
+  /** Notebook: reminders that are due. */
+  notebook: number,
 };
 
 /** Where an amount will lie: below `low` one time of ten, above `high` one time of ten. */
@@ -466,6 +476,20 @@ export type BatchUndone = {
   restored: number,
 };
 
+/** What stands in the way of publishing. */
+export type Blocker = {
+  /** `terms_not_accepted`, `terms_changed`, `item_open` or `check_failed`. */
+  kind: string,
+  /** In plain words. */
+  text: string,
+  /** Slug of the program. */
+  program: string | null,
+  /** Item of the checklist. */
+  item: string | null,
+  /** The kept copy. */
+  copy: string | null,
+};
+
 /** An open book. */
 export type BookInfo = {
   /** Where it lies. */
@@ -500,10 +524,64 @@ export type BookNew = {
   sample: boolean,
 };
 
+/** What verifying a bundle found. */
+export type BundleCheck = {
+  /** Whether every file is as the manifest says, and there is none besides. */
+  intact: boolean,
+  /** The campaign it is about. */
+  campaign: string,
+  /** Files that the manifest names. */
+  files: number,
+  /** Their bytes. */
+  bytes: number,
+  /** What is wrong. */
+  problems: Array<string>,
+};
+
+/** A bundle that was written. */
+export type BundleDone = {
+  /** Path of the ZIP file. */
+  path: string,
+  /** Files in it, without the manifest. */
+  files: number,
+  /** Bytes of the ZIP file. */
+  bytes: number,
+  /** SHA-256 of the ZIP file. */
+  sha256: string,
+};
+
+/** A bundle to be written. */
+export type BundleSave = {
+  /** Campaign by name or id. */
+  campaign: string,
+  /** Path of the ZIP file. */
+  path: string,
+  /** Name of the job, to watch it. */
+  job: string | null,
+};
+
 /** One thing by its id or unique name. */
 export type ById = {
   /** The id, or the name where names are unique. */
   id: string,
+};
+
+/** What to compare. */
+export type CampaignCompare = {
+  /** `campaign` or `channel`. */
+  by: string,
+  /** Archived ones too. */
+  archived: boolean,
+};
+
+/** Campaigns or channels side by side. */
+export type CampaignComparison = {
+  /** `campaign` or `channel`. */
+  by: string,
+  /** By name. */
+  rows: Array<ComparedRow>,
+  /** What counts for a row, in sentences. */
+  method: Array<string>,
 };
 
 /** A campaign with everything. */
@@ -514,6 +592,38 @@ export type CampaignDetail = {
   log: Array<LogEntryDto>,
   /** The links it uses. */
   links: Array<LinkDto>,
+  /** Its results, one entry a currency, with how each number comes about. */
+  figures: Array<CampaignFigures>,
+};
+
+/** Results of one currency, with how each number comes about. */
+export type CampaignFigures = {
+  /** ISO 4217. */
+  currency: string,
+  /** Commission so far. */
+  commission: string,
+  /** What its paying customers are expected to bring still, discounted to today. */
+  to_come: string,
+  /** Spent so far. */
+  spend: string,
+  /** Commission less spend. */
+  profit: string,
+  /** Profit with what is still to come. */
+  profit_with_to_come: string,
+  /** Whether the spend came back, and when. */
+  payback: PaybackDto,
+  /** Commission a click, where clicks are known. */
+  epc: string | null,
+  /** Profit an hour of work, where work was noted. */
+  hourly: string | null,
+  /** How each of them comes about. */
+  how: Array<FigureHow>,
+};
+
+/** Which campaign. */
+export type CampaignInput = {
+  /** Name or id. */
+  campaign: string,
 };
 
 /** Money of one currency. */
@@ -532,6 +642,16 @@ export type CampaignMoney = {
   profit_with_to_come: string | null,
   /** Commission a click, where clicks are known. */
   epc: string | null,
+};
+
+/** A page for a partner to be written. */
+export type CampaignReportSave = {
+  /** Campaign by name or id. */
+  campaign: string,
+  /** The file. */
+  path: string,
+  /** Leave out what is nobody else's business: spend, profit, payback and the hour's worth. */
+  without_costs: boolean,
 };
 
 /** What a campaign brought so far. Amounts of two currencies never add up: one entry each. */
@@ -730,6 +850,8 @@ export type Checklist = {
   items: Array<ChecklistItemDto>,
   /** Items that are done or do not apply. */
   done: number,
+  /** current, changed or never: how the acceptance of the terms stands. */
+  signed: string,
 };
 
 /** Which checklist. */
@@ -758,6 +880,8 @@ export type ChecklistItemDto = {
   note: string,
   /** Decided under another version of the terms, so open again. */
   reopened: boolean,
+  /** Nothing should go out before it is done. */
+  required: boolean,
   /** What shows it. */
   evidence: Array<EvidenceDto>,
 };
@@ -856,6 +980,26 @@ export type ComparedMonth = {
   bands: Array<Band | null>,
 };
 
+/** One campaign or channel. */
+export type ComparedRow = {
+  /** UUID. */
+  id: string,
+  /** Name. */
+  name: string,
+  /** No longer offered. */
+  archived: boolean,
+  /** Links. */
+  links: number,
+  /** Clicks, where any are known. */
+  clicks: number | null,
+  /** New customers. */
+  referrals: number,
+  /** Minutes of work. */
+  minutes: number,
+  /** One entry a currency; amounts of two never add up. */
+  figures: Array<CampaignFigures>,
+};
+
 /** One of them. */
 export type ComparedScenario = {
   /** UUID; `book` for the forecast from the book. */
@@ -890,6 +1034,38 @@ export type Comparison = {
   sentences: Array<string>,
 };
 
+/** The compliance report of a campaign. */
+export type ComplianceReport = {
+  /** Name of the campaign. */
+  campaign: string,
+  /** First day. */
+  starts_on: string | null,
+  /** Last day. */
+  ends_on: string | null,
+  /** Words of the markets. */
+  markets: Array<string>,
+  /** The rules of today. */
+  rules_version: string,
+  /** 0 to 100; null where nothing is asked. */
+  score: number | null,
+  /** Whether nothing stands in the way. */
+  ready: boolean,
+  /** What does. */
+  blockers: Array<Blocker>,
+  /** The programs it promotes. */
+  programs: Array<ReportedProgram>,
+  /** The latest copy of each page, text and list, with what was found. */
+  checks: Array<ReportedCheck>,
+  /** Copies in all. */
+  copies: number,
+  /** Findings that nobody accepted, in the latest copies. */
+  open_findings: number,
+  /** Findings that were accepted, in the latest copies. */
+  accepted_findings: number,
+  /** The one word of caution. */
+  note: string,
+};
+
 /** One program or campaign. */
 export type ComplianceRow = {
   /** Slug. */
@@ -904,6 +1080,28 @@ export type ComplianceRow = {
   done: number,
   /** Items in all. */
   total: number,
+};
+
+/** A report to be written. */
+export type ComplianceSave = {
+  /** Campaign by name or id. */
+  campaign: string,
+  /** A path that ends in .pdf, .md or .json. */
+  path: string,
+};
+
+/** Whether a campaign is fit to go out. */
+export type ComplianceStanding = {
+  /** Its name. */
+  campaign: string,
+  /** 0 to 100; null where nothing is asked. */
+  score: number | null,
+  /** Whether nothing stands in the way. */
+  ready: boolean,
+  /** What does. */
+  blockers: Array<Blocker>,
+  /** Pages, texts and lists that were checked and kept. */
+  checked: number,
 };
 
 /** Where compliance stands. */
@@ -1026,6 +1224,164 @@ export type ConsequenceSum = {
   difference: Amount,
 };
 
+/** A person at a program. */
+export type ContactDto = {
+  /** UUID. */
+  id: string,
+  /** Slug of the program. */
+  program: string,
+  /** Name. */
+  name: string,
+  /** Address, or nothing. */
+  mail: string,
+  /** What they do there. */
+  role: string,
+  /** In the user's words. */
+  note: string,
+};
+
+/** Which contacts. */
+export type ContactList = {
+  /** Words to find. */
+  search: string,
+  /** Slug. */
+  program: string | null,
+};
+
+/** A new contact, or what changes of one. What is null stays as it is. */
+export type ContactSave = {
+  /** The contact, by id, address or name; a new one where null. */
+  id: string | null,
+  /** Slug of the program. */
+  program: string | null,
+  /** Name. */
+  name: string | null,
+  /** Address. */
+  mail: string | null,
+  /** What they do there. */
+  role: string | null,
+  /** In the user's words. */
+  note: string | null,
+};
+
+/** How far the checklist of a campaign is. */
+export type ContentChecklist = {
+  /** Name of the campaign. */
+  campaign: string,
+  /** Slug of the program. */
+  program: string,
+  /** Items done or not applicable. */
+  done: number,
+  /** Items in all. */
+  total: number,
+};
+
+/** Something to be published. */
+export type ContentItemDto = {
+  /** UUID. */
+  id: string,
+  /** Name of its campaign. */
+  campaign: string,
+  /** Name of its channel. */
+  channel: string | null,
+  /** Word of the channel's kind. */
+  channel_kind: string | null,
+  /** `post`, `article`, `email`, `video`, `story`, `ad`, `podcast`, `event` or `other`. */
+  kind: string,
+  /** Title. */
+  title: string,
+  /** `idea`, `draft`, `ready`, `published` or `done`. */
+  state: string,
+  /** The planned day. */
+  planned_on: string | null,
+  /** The day it was published. */
+  published_on: string | null,
+  /** Where it can be seen. */
+  url: string | null,
+  /** The links it uses. */
+  links: Array<ContentLink>,
+  /** The swipe it is made from. */
+  swipe: string | null,
+  /** In the user's words. */
+  note: string,
+  /** Counts edits. */
+  revision: number,
+};
+
+/** Content items. */
+export type ContentItems = {
+  /** The latest first; those without a day before all others. */
+  items: Array<ContentItemDto>,
+  /** There are more than the limit. */
+  more: boolean,
+  /** Where the checklist of each campaign stands, for each program that it promotes. */
+  checklists: Array<ContentChecklist>,
+};
+
+/** A link that a content item uses. */
+export type ContentLink = {
+  /** UUID. */
+  id: string,
+  /** Its code. */
+  code: string,
+  /** Its label. */
+  label: string,
+};
+
+/** Which content items. */
+export type ContentList = {
+  /** Campaign by name or id; all that are not archived where null. */
+  campaign: string | null,
+  /** `idea`, `draft`, `ready`, `published` or `done`. */
+  state: string | null,
+  /** First day. */
+  from: string | null,
+  /** Last day. */
+  to: string | null,
+  /** Items at most; 500 where null. */
+  limit: number | null,
+};
+
+/** Another state or another day. */
+export type ContentMove = {
+  /** The item's id, or its title where no other has it. */
+  id: string,
+  /** The state; null leaves it. */
+  state: string | null,
+  /** The day it stands on: of publication where it is out, otherwise the planned one; null leaves it. */
+  on: string | null,
+  /** Where it can be seen; null leaves it. */
+  url: string | null,
+};
+
+/** A content item to be added or changed. What is null stays as it is; an empty text takes it away. */
+export type ContentSave = {
+  /** Null for a new one. */
+  id: string | null,
+  /** Campaign by name or id; needed for a new one. */
+  campaign: string | null,
+  /** Channel by name or id. */
+  channel: string | null,
+  /** `post` where null. */
+  kind: string | null,
+  /** Needed for a new one. */
+  title: string | null,
+  /** `idea` where null. */
+  state: string | null,
+  /** The planned day. */
+  planned_on: string | null,
+  /** The day it was published; today where the state says that it is out and no day is known. */
+  published_on: string | null,
+  /** Where it can be seen. */
+  url: string | null,
+  /** All links that it uses, by code or id. */
+  links: Array<string> | null,
+  /** The swipe it is made from. */
+  swipe: string | null,
+  /** In the user's words. */
+  note: string | null,
+};
+
 /** Sums of several currencies in one, with the rates beside them. */
 export type Converted = {
   /** ISO 4217. */
@@ -1124,7 +1480,7 @@ export type DepositProposal = {
   deposit: DepositDto,
   /** 0 to 100. */
   points: number,
-  /** Why: amount, `amount_with_fee`, `amount_nearly`, `amount_at_rate`, `other_currency`, `days_few`, `days_some`, `days_many`, number, name. */
+  /** Why: amount, `amount_with_fee`, `amount_after_fee`, `amount_nearly`, `amount_at_rate`, `other_currency`, `days_few`, `days_some`, `days_many`, number, name. */
   reasons: Array<string>,
 };
 
@@ -1168,6 +1524,16 @@ export type DestinationSave = {
   url: string,
   /** No longer offered. */
   archived: boolean,
+};
+
+/** One line of a comparison. */
+export type DiffLine = {
+  /** same, gone, new or skipped. */
+  kind: string,
+  /** The line; empty where lines are skipped. */
+  text: string,
+  /** How many lines are skipped. */
+  skipped: number,
 };
 
 /** Writes a finding's dossier. */
@@ -1228,6 +1594,82 @@ export type EarningsRow = {
 /** No input. */
 export type Empty = Record<string, never>;
 
+/** An entry with all its words. */
+export type EntryDetail = {
+  /** The entry. */
+  entry: EntryDto,
+  /** Its words. */
+  body: string,
+  /** What to know of what was taken in, in sentences. */
+  notes: Array<string>,
+};
+
+/** An entry of the notebook, in a list. */
+export type EntryDto = {
+  /** UUID. */
+  id: string,
+  /** Slug of the program. */
+  program: string | null,
+  /** The day it was written. */
+  on: string,
+  /** Title; of a mail its subject. */
+  title: string,
+  /** Who wrote it. */
+  sender: string,
+  /** How it begins. */
+  excerpt: string,
+  /** written or mail. */
+  origin: string,
+  /** Tags, sorted. */
+  tags: Array<string>,
+  /** Name of the terms' version that it is about. */
+  terms_version: string | null,
+  /** The first day of that version. */
+  terms_from: string | null,
+  /** Title of the swipe that it is about. */
+  swipe: string | null,
+  /** Name of the campaign that it is about. */
+  campaign: string | null,
+};
+
+/** Which entries of the notebook. */
+export type EntryList = {
+  /** Words to find in title, sender, words and tags. */
+  search: string,
+  /** Slug. */
+  program: string | null,
+  /** With this tag. */
+  tag: string | null,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** A new entry, or what changes of one. What is null stays as it is; what is empty is taken away. */
+export type EntrySave = {
+  /** The entry; a new one where null. */
+  id: string | null,
+  /** Slug of the program. */
+  program: string | null,
+  /** The day; today for a new one where null. */
+  on: string | null,
+  /** Title; the first line of the words where none is given. */
+  title: string | null,
+  /** Who wrote it. */
+  sender: string | null,
+  /** Its words. */
+  body: string | null,
+  /** Tags. */
+  tags: Array<string> | null,
+  /** Name of a version of the program's terms. */
+  terms_version: string | null,
+  /** Title of a swipe. */
+  swipe: string | null,
+  /** Name of a campaign. */
+  campaign: string | null,
+};
+
 /** How sure an assumption is, and what it comes from. */
 export type Evidence = {
   /** The assumption: `refund_probability`, `growth`, `plans.2021/starter-monthly.renewal`. */
@@ -1256,6 +1698,56 @@ export type EvidenceAdd = {
   text: string,
 };
 
+/** A picture to be added to a copy. */
+export type EvidenceAttach = {
+  /** The copy. */
+  id: string,
+  /** Path of a PNG, JPEG or WebP file. */
+  path: string,
+};
+
+/** A kept copy with everything. */
+export type EvidenceDetail = {
+  /** As in the list. */
+  copy: EvidenceRow,
+  /** The words that readers see, the first 100,000 characters. */
+  text: string,
+  /** Whether there are more. */
+  cut: boolean,
+  /** SHA-256 of all these words. */
+  text_sha256: string,
+  /** Words of the markets. */
+  markets: Array<string>,
+  /** What was found. */
+  findings: Array<KeptFinding>,
+  /** Whether the content still has the hash it was kept under. */
+  intact: boolean,
+  /** SHA-256 of the picture. */
+  picture_sha256: string | null,
+  /** The copy of the same place before this one. */
+  previous: string | null,
+};
+
+/** What changed between two copies. */
+export type EvidenceDiff = {
+  /** The earlier one. */
+  before: EvidenceRow,
+  /** The later one. */
+  after: EvidenceRow,
+  /** Whether they are the same, byte for byte. */
+  same: boolean,
+  /** Findings that are gone. */
+  gone: Array<KeptFinding>,
+  /** Findings that are new. */
+  new: Array<KeptFinding>,
+  /** Findings that stayed. */
+  stayed: number,
+  /** The words, line by line. */
+  lines: Array<DiffLine>,
+  /** Whether there are more lines than are shown. */
+  cut: boolean,
+};
+
 /** What shows that an item is kept. */
 export type EvidenceDto = {
   /** UUID. */
@@ -1270,6 +1762,14 @@ export type EvidenceDto = {
   bytes: number | null,
   /** The day. */
   on: string,
+};
+
+/** A copy to be written as files. */
+export type EvidenceExport = {
+  /** The copy. */
+  id: string,
+  /** The folder. */
+  folder: string,
 };
 
 /** A group of customers. */
@@ -1294,6 +1794,62 @@ export type EvidenceInput = {
   group: string | null,
 };
 
+/** Two copies. */
+export type EvidencePair = {
+  /** The earlier one. */
+  before: string,
+  /** The later one. */
+  after: string,
+};
+
+/** Which kept copies. */
+export type EvidenceQuery = {
+  /** Part of the place; empty for all. */
+  search: string,
+  /** Campaign by name or id; all where null. */
+  campaign: string | null,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** A dated copy of what was published. */
+export type EvidenceRow = {
+  /** UUID. */
+  id: string,
+  /** page, text or keywords. */
+  kind: string,
+  /** The address or the name that was asked for. */
+  place: string,
+  /** Where a page was in the end. */
+  address: string | null,
+  /** When it was read, RFC 3339 UTC. */
+  taken_at: string,
+  /** Slug of the program whose rules it was checked by. */
+  program: string | null,
+  /** Name of the campaign. */
+  campaign: string | null,
+  /** Word of the channel's kind, of a text. */
+  channel: string | null,
+  /** The program's terms that held. */
+  terms_version: string,
+  /** The rules it was checked by. */
+  rules_version: string,
+  /** SHA-256 of the content. */
+  sha256: string,
+  /** Bytes of the content. */
+  bytes: number,
+  /** Findings that must change and were not accepted. */
+  errors: number,
+  /** Findings worth a look that were not accepted. */
+  warnings: number,
+  /** Findings that were accepted. */
+  accepted: number,
+  /** Name of the picture that was added. */
+  picture: string | null,
+};
+
 /** Explains a part of the difference. */
 export type ExplainAdd = {
   /** The payout. */
@@ -1312,11 +1868,11 @@ export type ExplainInput = {
   assumptions: Assumptions | null,
   /** Slug, where the assumptions are null. */
   program: string | null,
-  /** `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort` or `goal`. */
+  /** `month`, `rest`, `total`, `payout`, `at_risk`, `actual`, `assumption`, `residual`, `wall`, `cohort`, `goal`, `channel`, `accuracy` or `scenario`. */
   what: string,
-  /** The month, the run day, the assumption's key; of residual `plan:ID:direct`, `campaign:NAME` or `channel:NAME`, with `@0.10` for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`. */
+  /** The month, the run day, the assumption's key; of residual `plan:ID:direct`, `campaign:NAME` or `channel:NAME`, with `@0.10` for the discount; of a cohort its month and what groups it (`2026-03 channel`); of a goal `2026-12 5000`; of a channel its name, empty for none; of accuracy the months ahead; of a scenario its id, or `book`. */
   key: string,
-  /** One plan's part alone; of a cohort its group. */
+  /** One plan's part alone; of a cohort its group; of a goal a plan (` second` behind it for its second tier) or `channel:NAME`; of a channel a month; of a scenario another one that it is compared with. */
   plan: string | null,
 };
 
@@ -1398,6 +1954,26 @@ export type FieldHelp = {
   required: boolean,
 };
 
+/** How a number comes about. */
+export type FigureHow = {
+  /** The field's name: `commission`, `to_come`, `spend`, `profit`, `profit_with_to_come`, `payback`, `epc`, `hourly`. */
+  key: string,
+  /** In a sentence. */
+  text: string,
+};
+
+/** What a person says of a finding. */
+export type FindingAccept = {
+  /** The copy it stands in. */
+  id: string,
+  /** The rule. */
+  rule: string,
+  /** The words it is about, as in the copy. */
+  excerpt: string,
+  /** Why it is fine; null takes it back. */
+  reason: string | null,
+};
+
 /** One finding. */
 export type FindingDto = {
   /** Stable id: `disclosure-missing`. */
@@ -1444,6 +2020,48 @@ export type ForecastBands = {
   seed: number,
   /** How it was worked out. */
   method: string,
+};
+
+/** One channel. */
+export type ForecastChannel = {
+  /** Its name; null for customers who came through none. */
+  channel: string | null,
+  /** New referrals of the first full month. */
+  new_now: string,
+  /** Eight times of ten they are on average at least so many. */
+  new_low: string,
+  /** And at most so many. */
+  new_high: string,
+  /** Customers who pay today. */
+  active: number,
+  /** Net of all full months from those who pay today. */
+  contracted: string,
+  /** Net of all full months from referrals still to come. */
+  assumed: string,
+  /** Both. */
+  net: string,
+  /** What the book says of it. */
+  sentence: string,
+};
+
+/** One month. */
+export type ForecastChannelMonth = {
+  /** `2026-03`. */
+  month: string,
+  /** Expected net by channel, in the order of the channels. */
+  channels: Array<string>,
+};
+
+/** The months ahead, divided by the channel that customers came through. Everything adds up to the forecast. */
+export type ForecastChannels = {
+  /** The channels, those that bring the most first. */
+  channels: Array<ForecastChannel>,
+  /** The full months, as in the forecast. */
+  months: Array<ForecastChannelMonth>,
+  /** Sum of all channels: the forecast's. */
+  total: string,
+  /** ISO 4217. */
+  currency: string,
 };
 
 /** The months ahead. */
@@ -1562,10 +2180,26 @@ export type Goal = {
   currency: string,
   /** By plan: what it would take from this plan alone. */
   plans: Array<GoalPlan>,
+  /** By channel: what it would take through this channel alone, its mix of plans staying. */
+  channels: Array<GoalChannel>,
   /** Every plan's new referrals raised alike; null where there are none to raise. */
   mix: GoalMix | null,
   /** In sentences. */
   sentences: Array<string>,
+};
+
+/** What a goal takes through one channel alone. */
+export type GoalChannel = {
+  /** Its name; null for customers who came through none. */
+  channel: string | null,
+  /** New referrals a month as supposed, on average until the goal's month. */
+  new_now: string,
+  /** New referrals a month that the goal takes, so that it is expected; null where it is out of reach. */
+  new_needed: string | null,
+  /** What one more a month adds to the goal's month. */
+  each: string,
+  /** The chance to reach it with so many; null where it was not worked out. */
+  probability: string | null,
 };
 
 /** A goal: so much net in a month. */
@@ -1936,6 +2570,26 @@ export type JoiningSet = {
   note: string,
 };
 
+/** A finding of a kept copy. */
+export type KeptFinding = {
+  /** Stable id of the rule. */
+  rule: string,
+  /** error, warning or info. */
+  severity: string,
+  /** In plain words. */
+  message: string,
+  /** What to write or do instead. */
+  fix: string,
+  /** Law or term it comes from. */
+  source: string,
+  /** The words it is about; empty where it is about the whole. */
+  excerpt: string,
+  /** Why it is fine, where a person said so. */
+  accepted: string | null,
+  /** When they said so. */
+  accepted_on: string | null,
+};
+
 /** A list of ad keywords to be checked. */
 export type KeywordCheck = {
   /** The list, one a line, or an export of Google Ads; empty where a file is named. */
@@ -1948,6 +2602,10 @@ export type KeywordCheck = {
   markets: Array<string>,
   /** Writes the negatives into this file, one a line. */
   negatives_out: string | null,
+  /** Keeps a dated copy in the book under this name. */
+  keep_as: string | null,
+  /** Campaign of the copy, by name or id. */
+  campaign: string | null,
 };
 
 /** What was found in a list of keywords. */
@@ -1960,6 +2618,8 @@ export type KeywordFindings = {
   lines: number,
   /** The file with the negatives. */
   written: Array<string>,
+  /** The copy that was kept in the book. */
+  copy: string | null,
 };
 
 /** The leads that a connection asks for. */
@@ -2020,8 +2680,8 @@ export type LedgerItem = {
   payment_text: string | null,
   /** reserve, due, paid, reversed or unknown. */
   standing: string,
-  /** The day it is due. */
-  matures_on: string,
+  /** The day it is due; null where its program releases nothing before more sales are approved. */
+  matures_on: string | null,
   /** Sub-IDs that came back. */
   sub_ids: Array<string>,
   /** Code of the link. */
@@ -2556,6 +3216,16 @@ export type LogSave = {
   minutes: number | null,
 };
 
+/** A mail to take into the notebook. */
+export type MailImport = {
+  /** Path of the .eml file. */
+  path: string,
+  /** Slug; told from the sender where null. */
+  program: string | null,
+  /** Tags. */
+  tags: Array<string>,
+};
+
 /** A field and the column it is read from. */
 export type MappedColumn = {
   /** The field. */
@@ -2734,6 +3404,10 @@ export type NextPayoutDto = {
   date: string,
   /** The whole balance of that day. */
   amount: string,
+  /** What the terms take from it on its way; null where they take nothing. */
+  fee: string | null,
+  /** What arrives of it then; null where nothing is taken. */
+  arrives: string | null,
 };
 
 /** Everything on the first screen, in one answer. */
@@ -2822,6 +3496,10 @@ export type PageCheck = {
   markets: Array<string>,
   /** A folder in which a dated copy is kept: the HTML, its words, and what was found. */
   keep: string | null,
+  /** Keeps a dated copy in the book. */
+  keep_in_book: boolean,
+  /** Campaign of the copy, by name or id. */
+  campaign: string | null,
 };
 
 /** What the check of a page found. */
@@ -2836,12 +3514,24 @@ export type PageFindings = {
   sha256: string,
   /** Files of the copy that was kept. */
   kept: Array<string>,
+  /** The copy that was kept in the book. */
+  copy: string | null,
 };
 
 /** A file's path. */
 export type PathInput = {
   /** The path. */
   path: string,
+};
+
+/** Whether what was spent came back. */
+export type PaybackDto = {
+  /** `nothing_spent`, `reached`, `expected` or `not_in_sight`. */
+  state: string,
+  /** The day; of `expected` the last of the month. */
+  on: string | null,
+  /** What stays open, where it is not in sight. */
+  missing: string | null,
 };
 
 /** When money arrives. */
@@ -3382,6 +4072,10 @@ export type Reconciliation = {
   arrived: Amount,
   /** What was withheld of it before, in the payout's currency. */
   fees: Amount,
+  /** What the terms take from the payout on its way; null where they take nothing. */
+  terms_fee: Amount | null,
+  /** The deposit to expect after it; null where they take nothing. */
+  expected: Amount | null,
   /** Payout less its commissions and what explains them: not yet tied to commissions. */
   lines_difference: Amount,
   /** Payout less what arrived and what explains the rest: above zero where money is missing. */
@@ -3606,6 +4300,52 @@ export type Refused = {
   text: string,
 };
 
+/** Something to do by a day. */
+export type ReminderDto = {
+  /** UUID. */
+  id: string,
+  /** What. */
+  text: string,
+  /** The day it is due. */
+  due: string,
+  /** `due` by today, `later`, or `done`. */
+  state: string,
+  /** Slug of the program that it is about. */
+  program: string | null,
+  /** Name of the campaign that it is about. */
+  campaign: string | null,
+  /** Code of the link that it is about. */
+  link: string | null,
+  /** The day it was done. */
+  done_on: string | null,
+};
+
+/** Which reminders. */
+export type ReminderList = {
+  /** Words to find. */
+  search: string,
+  /** Those that are done too. */
+  done: boolean,
+};
+
+/** A new reminder, or what changes of one. What is null stays as it is; what is empty is taken away. */
+export type ReminderSave = {
+  /** The reminder; a new one where null. */
+  id: string | null,
+  /** What. */
+  text: string | null,
+  /** The day it is due. */
+  due: string | null,
+  /** Slug of the program that it is about. */
+  program: string | null,
+  /** Name of the campaign that it is about. */
+  campaign: string | null,
+  /** Code of the link that it is about. */
+  link: string | null,
+  /** Done, or open again. */
+  done: boolean | null,
+};
+
 /** Which annual renewals fall when. */
 export type RenewalWall = {
   /** Soonest first. */
@@ -3689,6 +4429,26 @@ export type ReportShows = {
   value: string,
   /** Where it comes back: `report` (the network's) or `analytics` (your own site's). */
   place: string,
+};
+
+/** A check in a report. */
+export type ReportedCheck = {
+  /** The copy. */
+  copy: EvidenceRow,
+  /** What was found. */
+  findings: Array<KeptFinding>,
+};
+
+/** A program in a report. */
+export type ReportedProgram = {
+  /** Name. */
+  name: string,
+  /** current, changed or never: how the acceptance of its terms stands. */
+  signed: string,
+  /** Every acceptance, the oldest first. */
+  acceptances: Array<Acceptance>,
+  /** The campaign's checklist. */
+  checklist: Checklist,
 };
 
 /** What is asked of the residual value. */
@@ -3987,6 +4747,8 @@ export type Settings = {
   currency: string,
   /** What is kept of customers: `alias` (no addresses, no names) or `clear` (as networks report them). */
   customers: string,
+  /** Days that a payment may take beyond those of the terms before the audit calls it late, 0 to 365; null leaves it. */
+  late_after: number | null,
 };
 
 /** A tag or a folder. */
@@ -4183,6 +4945,214 @@ export type SurvivalPoint = {
   high: string,
   /** Customers at risk there; 0 on a fitted curve. */
   at_risk: number,
+};
+
+/** Two swipes or links to compare. */
+export type SwipeCompare = {
+  /** A swipe by title or id, or a link by code. */
+  a: string,
+  /** The other. */
+  b: string,
+  /** Clicks of the first where the book knows none, from a dashboard or a mail tool. */
+  clicks_a: number | null,
+  /** Clicks of the other. */
+  clicks_b: number | null,
+};
+
+/** Two swipes side by side. */
+export type SwipeComparison = {
+  /** The first. */
+  a: SwipeSide,
+  /** The second. */
+  b: SwipeSide,
+  /** The first share less the second, in percentage points. */
+  difference: string | null,
+  /** The difference is at least this, with 95% confidence. */
+  low: string | null,
+  /** And at most this. */
+  high: string | null,
+  /** `a` or `b` is better; `open` where it is not enough to tell; `unknown` where it cannot be compared. */
+  verdict: string,
+  /** The same in a sentence. */
+  sentence: string,
+};
+
+/** A swipe with its versions and links. */
+export type SwipeDetail = {
+  /** The swipe. */
+  swipe: SwipeDto,
+  /** Its versions, the newest first. */
+  versions: Array<SwipeVersionDto>,
+  /** The links that it is published with. */
+  published: Array<SwipeLink>,
+};
+
+/** A swipe as it is now. */
+export type SwipeDto = {
+  /** UUID. */
+  id: string,
+  /** text, email or image. */
+  kind: string,
+  /** Its name. */
+  title: string,
+  /** Slug of the program that it is for. */
+  program: string | null,
+  /** In the user's words. */
+  note: string,
+  /** No longer used. */
+  archived: boolean,
+  /** Tags, sorted. */
+  tags: Array<string>,
+  /** Subject of an email. */
+  subject: string,
+  /** The words; of an image its alternative text. */
+  body: string,
+  /** Hash of the image, by which `swipe_image` gives it. */
+  image: string | null,
+  /** Number of the version, from 1. */
+  version: number,
+  /** When that version was saved. */
+  saved_at: string,
+  /** Links that it is published with. */
+  links: number,
+};
+
+/** How a swipe is filled. */
+export type SwipeFill = {
+  /** The swipe, by title or id. */
+  id: string,
+  /** Number of the version; the newest where null. */
+  number: number | null,
+  /** The link, by code or id. */
+  link: string | null,
+  /** Name of a channel or word of a kind; that of the link where null. */
+  channel: string | null,
+  /** `en`, `de`, `es`, `fr` or `pt`; that of the text where null. */
+  language: string | null,
+  /** label, short or long disclosure; short where null. */
+  length: string | null,
+  /** Value of `{name}`. */
+  name: string | null,
+  /** Values of other variables. */
+  values: { [key in string]: string },
+};
+
+/** A swipe with its variables filled. */
+export type SwipeFilled = {
+  /** Subject of an email. */
+  subject: string,
+  /** The words. */
+  text: string,
+  /** Known variables without a value, such as `name`; they stand as they were. */
+  unfilled: Array<string>,
+  /** Words in braces that mean nothing here; they stand as they were. */
+  unknown: Array<string>,
+  /** What to know before it is used, in sentences. */
+  warnings: Array<string>,
+  /** What the text check found. */
+  findings: Array<FindingDto>,
+  /** Word of the channel's kind that it was filled and checked for. */
+  channel: string,
+  /** Language of the disclosure. */
+  language: string,
+};
+
+/** An image of a swipe. */
+export type SwipeImage = {
+  /** `image/png` and the like. */
+  media: string,
+  /** Its bytes, Base64. */
+  content: string,
+};
+
+/** A link that a swipe is published with. */
+export type SwipeLink = {
+  /** Code. */
+  code: string,
+  /** Label. */
+  label: string,
+  /** Name of its channel. */
+  channel: string,
+};
+
+/** Which swipes. */
+export type SwipeList = {
+  /** Words to find in title, words, note and tags. */
+  search: string,
+  /** text, email or image. */
+  kind: string | null,
+  /** Slug; those of no program are shown too. */
+  program: string | null,
+  /** With this tag. */
+  tag: string | null,
+  /** Archived ones too. */
+  archived: boolean,
+  /** Rows at most. */
+  limit: number | null,
+  /** Where the page begins. */
+  after: string | null,
+};
+
+/** A version to go back to. */
+export type SwipeRestore = {
+  /** The swipe, by title or id. */
+  id: string,
+  /** Number of the version. */
+  number: number,
+};
+
+/** A new swipe, or what changes of one. What is null stays as it is. */
+export type SwipeSave = {
+  /** The swipe, by title or id; a new one where null. */
+  id: string | null,
+  /** text, email or image; of a new one alone. */
+  kind: string | null,
+  /** Its name. */
+  title: string | null,
+  /** Slug of the program that it is for; empty for none. */
+  program: string | null,
+  /** In the user's words. */
+  note: string | null,
+  /** Tags. */
+  tags: Array<string> | null,
+  /** Subject of an email. */
+  subject: string | null,
+  /** The words; of an image its alternative text. */
+  body: string | null,
+  /** Path of an image to take in. */
+  image: string | null,
+  /** No longer used. */
+  archived: boolean | null,
+  /** The links that it is published with, by code or id. */
+  links: Array<string> | null,
+};
+
+/** One side of a comparison. */
+export type SwipeSide = {
+  /** Its name. */
+  name: string,
+  /** Codes of its links. */
+  links: Array<string>,
+  /** Clicks, where any are known. */
+  clicks: number | null,
+  /** New customers through those links. */
+  referrals: number,
+  /** Referrals per click in percent, two places; null where it cannot be said. */
+  percent: string | null,
+};
+
+/** What a swipe said at one time. */
+export type SwipeVersionDto = {
+  /** From 1. */
+  number: number,
+  /** When it was saved. */
+  saved_at: string,
+  /** Subject of an email. */
+  subject: string,
+  /** The words. */
+  body: string,
+  /** Hash of the image. */
+  image: string | null,
 };
 
 /** What a sync did. */
@@ -4475,6 +5445,22 @@ export type TextCheck = {
   markets: Array<string>,
 };
 
+/** A text to be checked and kept. */
+export type TextKeep = {
+  /** The text. */
+  text: string,
+  /** By which later copies of it are told: a file's name, a title. */
+  name: string,
+  /** Word of the channel's kind. */
+  channel: string,
+  /** Slug; Kartra's pack where null. */
+  program: string | null,
+  /** Words of the markets; those of the book where empty. */
+  markets: Array<string>,
+  /** Campaign by name or id. */
+  campaign: string | null,
+};
+
 /** What moves the result most. */
 export type Tornado = {
   /** Net over all months under the assumptions as they are. */
@@ -4765,6 +5751,56 @@ export interface Commands {
   campaign_log: { input: LogSave; output: CampaignDetail };
   /** Takes a log entry out. */
   campaign_log_remove: { input: ById; output: CampaignDetail };
+  /** Campaigns or channels side by side: what each brought and is still to bring. */
+  campaign_compare: { input: CampaignCompare; output: CampaignComparison };
+  /** Writes a campaign's results on one page, as a PDF for a partner. */
+  campaign_report_save: { input: CampaignReportSave; output: Written };
+  /** What is planned and published, by day. */
+  content_list: { input: ContentList; output: ContentItems };
+  /** Adds or changes a content item. */
+  content_save: { input: ContentSave; output: ContentItemDto };
+  /** Puts a content item into another state or on another day. */
+  content_move: { input: ContentMove; output: ContentItemDto };
+  /** Takes a content item out. */
+  content_remove: { input: ById; output: Empty };
+  /** The swipes, by title. */
+  swipe_list: { input: SwipeList; output: Page<SwipeDto> };
+  /** A swipe with its versions and links. */
+  swipe_show: { input: ById; output: SwipeDetail };
+  /** Adds or changes a swipe; other words become a new version. */
+  swipe_save: { input: SwipeSave; output: SwipeDetail };
+  /** Goes back to an earlier version. */
+  swipe_restore: { input: SwipeRestore; output: SwipeDetail };
+  /** Takes a swipe out, with its versions. */
+  swipe_remove: { input: ById; output: Empty };
+  /** A swipe with its variables filled, and what the text check says. */
+  swipe_fill: { input: SwipeFill; output: SwipeFilled };
+  /** An image of a swipe. */
+  swipe_image: { input: ById; output: SwipeImage };
+  /** Two swipes or links by referrals a click. */
+  swipe_compare: { input: SwipeCompare; output: SwipeComparison };
+  /** The notebook, newest first. */
+  notebook_list: { input: EntryList; output: Page<EntryDto> };
+  /** An entry with all its words. */
+  notebook_show: { input: ById; output: EntryDetail };
+  /** Adds or changes an entry. */
+  notebook_save: { input: EntrySave; output: EntryDetail };
+  /** Takes a mail into the notebook, from a file. */
+  notebook_import: { input: MailImport; output: EntryDetail };
+  /** Takes an entry out. */
+  notebook_remove: { input: ById; output: Empty };
+  /** The contacts at programs, by name. */
+  contact_list: { input: ContactList; output: Page<ContactDto> };
+  /** Adds or changes a contact. */
+  contact_save: { input: ContactSave; output: ContactDto };
+  /** Takes a contact out. */
+  contact_remove: { input: ById; output: Empty };
+  /** The reminders: open ones by their day, then those done. */
+  reminder_list: { input: ReminderList; output: Page<ReminderDto> };
+  /** Adds or changes a reminder, or notes that it is done. */
+  reminder_save: { input: ReminderSave; output: ReminderDto };
+  /** Takes a reminder out. */
+  reminder_remove: { input: ById; output: Empty };
   /** Looks into a report file. */
   import_preview: { input: ImportPreviewInput; output: ImportPreview };
   /** Imports a report file, or says what would happen. */
@@ -4915,6 +5951,8 @@ export interface Commands {
   forecast_assumptions: { input: AssumptionsInput; output: Assumptions };
   /** The months ahead under given assumptions. */
   forecast_run: { input: Assumptions; output: ForecastDone };
+  /** What each channel brings of the months ahead. */
+  forecast_channels: { input: Assumptions; output: ForecastChannels };
   /** Everything that the forecast opens with; keeps the forecast of the day. */
   forecast_open: { input: AssumptionsInput; output: ForecastOpened };
   /** The ranges and the payouts, simulated; can be cancelled. */
@@ -4975,6 +6013,32 @@ export interface Commands {
   checklist_set: { input: ChecklistSet; output: Checklist };
   /** Notes that terms were read and accepted. */
   terms_accept: { input: AcceptTerms; output: Checklist };
+  /** Checks a text and keeps a dated copy of it. */
+  text_keep: { input: TextKeep; output: EvidenceRow };
+  /** Dated copies of what was published, the latest first. */
+  evidence_list: { input: EvidenceQuery; output: Page<EvidenceRow> };
+  /** A dated copy with everything. */
+  evidence_show: { input: ById; output: EvidenceDetail };
+  /** What changed between two copies. */
+  evidence_compare: { input: EvidencePair; output: EvidenceDiff };
+  /** Takes a dated copy out. */
+  evidence_remove: { input: ById; output: Empty };
+  /** Adds a picture to a copy. */
+  evidence_attach: { input: EvidenceAttach; output: EvidenceDetail };
+  /** Writes a copy as files. */
+  evidence_export: { input: EvidenceExport; output: Written };
+  /** Notes that a finding is fine, and why. */
+  finding_accept: { input: FindingAccept; output: EvidenceDetail };
+  /** Whether a campaign is fit to go out, and what stands in the way. */
+  compliance_standing: { input: CampaignInput; output: ComplianceStanding };
+  /** The compliance report of a campaign. */
+  compliance_report: { input: CampaignInput; output: ComplianceReport };
+  /** Writes the report as PDF, Markdown or JSON. */
+  compliance_report_save: { input: ComplianceSave; output: Written };
+  /** Writes everything of a campaign for an auditor. */
+  compliance_bundle: { input: BundleSave; output: BundleDone };
+  /** Verifies a bundle. */
+  compliance_bundle_verify: { input: PathInput; output: BundleCheck };
   /** Ready disclosures. */
   wordings: { input: Empty; output: Wordings };
 }

@@ -4,6 +4,7 @@ import { fromMicros, micros } from '$/lib/decimal';
 import { addMonths } from '$/lib/format';
 import type { Attention, OverviewMonth, OwedRow } from '../bindings';
 import type { Handlers } from '.';
+import { auditAttention } from './audit';
 import { has, makeBook, mock, open, page, refuse, TODAY } from './state';
 
 function totals(program: string, currency: string, standing: string | null): string {
@@ -36,7 +37,8 @@ export function owed(): OwedRow[] {
         due,
         paid: amount('paid'),
         unknown: amount('unknown'),
-        next_payout: currency === 'USD' ? { date: '2026-03-15', amount: due.amount } : null,
+        next_payout:
+          currency === 'USD' ? { date: '2026-03-15', amount: due.amount, fee: null, arrives: null } : null,
       });
     }
   }
@@ -185,8 +187,8 @@ export const frame: Handlers = {
           }))
         : [],
       recent: open().ledger.slice(0, 8),
-      attention: full ? ATTENTION : ATTENTION.slice(0, 2),
-      badges: { programs: 1, earnings: full ? 4 : 0, compliance: 3, connections: 0 },
+      attention: full ? [...auditAttention(open()), ...ATTENTION] : ATTENTION.slice(0, 2),
+      badges: { programs: 1, earnings: full ? 4 : 0, compliance: 3, connections: 0, notebook: 0 },
     };
   },
 };
