@@ -98,7 +98,7 @@ function stateOf(book: Book): State {
   return start;
 }
 
-function checklist(book: Book, program: string, campaign: string | null): Checklist {
+export function checklist(book: Book, program: string, campaign: string | null): Checklist {
   if (!book.programs.some((detail) => detail.program.id === program))
     refuse('program.unknown', `There is no program “${program}”.`);
   const items = DEMANDS.slice(0, campaign ? 5 : undefined).map(
@@ -111,6 +111,7 @@ function checklist(book: Book, program: string, campaign: string | null): Checkl
       decided_on: null,
       note: '',
       reopened: false,
+      required: ['disclosure', 'no-spam', 'typical-customer', 'brand-keywords', 'brand-handle'].includes(id),
       evidence: [],
       ...stateOf(book).get(`${program}|${campaign ?? ''}|${id}`),
     }),
@@ -125,6 +126,7 @@ function checklist(book: Book, program: string, campaign: string | null): Checkl
     accepted_on: version ? (version === '2021' ? '2025-05-02' : TODAY) : null,
     items,
     done: items.filter((item) => item.state !== 'open').length,
+    signed: version === null ? 'never' : version === '2026-01' || version === '2021' ? 'current' : 'changed',
   };
 }
 
@@ -140,7 +142,7 @@ function change<T>(label: string, next: (book: Book) => T): T {
   });
 }
 
-function find(text: string, channel: string): FindingDto[] {
+export function find(text: string, channel: string): FindingDto[] {
   const at = (match: RegExpExecArray): [number, number] => {
     const from = [...text.slice(0, match.index)].length;
     return [from, from + [...match[0]].length];
@@ -281,7 +283,14 @@ export const compliance: Handlers = {
   compliance_page: ({ place }) =>
     /^https?:/.test(place)
       ? refuse('page.unreachable', `${place}: this page cannot be reached.`)
-      : { findings: [], address: null, checked_at: `${TODAY}T12:00:00Z`, sha256: '0'.repeat(64), kept: [] },
+      : {
+          findings: [],
+          address: null,
+          checked_at: `${TODAY}T12:00:00Z`,
+          sha256: '0'.repeat(64),
+          kept: [],
+          copy: null,
+        },
   wordings: () => ({
     items: WORDINGS.map(([channel, language, length, text]) => ({ channel, language, length, text })),
   }),

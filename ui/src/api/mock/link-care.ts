@@ -270,6 +270,7 @@ export const linkCare: Handlers = {
       negatives: hits.length ? ['kartra', 'kartra.com', '"kartra"', '[kartra]'] : [],
       lines: lines.filter((line) => line.trim()).length,
       written: [],
+      copy: null,
     };
   },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingDto } from '$/api/bindings';
 import { parseRoute } from '$/lib/router.svelte';
-import { checklistAddress, readPlace, viewAddress } from './address';
+import { checklistAddress, evidenceAddress, readPlace, reportAddress, viewAddress } from './address';
 import { kindName, languageName } from './kinds';
 import { segments, severityOf, toUtf16, withDisclosure } from './spans';
 
@@ -79,9 +79,14 @@ describe('addresses', () => {
       program: 'kartra',
       campaign: 'A & B',
       item: 'no-spam',
+      copy: null,
     });
     expect(readPlace(parseRoute(viewAddress('text'))).view).toBe('text');
     expect(readPlace(parseRoute(viewAddress('wordings'))).view).toBe('wordings');
+    const copy = readPlace(parseRoute(evidenceAddress('A & B', 'copy-1')));
+    expect([copy.view, copy.campaign, copy.copy]).toEqual(['evidence', 'A & B', 'copy-1']);
+    const report = readPlace(parseRoute(reportAddress('A & B')));
+    expect([report.view, report.campaign]).toEqual(['report', 'A & B']);
   });
 });
 

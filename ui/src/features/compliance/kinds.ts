@@ -1,4 +1,5 @@
-/** Kinds of channels, by the word the checks know them by. */
+/** Kinds of channels and copies, by the words the checks know them by. */
+import type { EvidenceRow } from '$/api/bindings';
 import { m } from '$/paraglide/messages.js';
 
 const names: Record<string, () => string> = {
@@ -32,4 +33,19 @@ const languages: Record<string, () => string> = {
 
 export function languageName(code: string): string {
   return languages[code]?.() ?? code;
+}
+
+const copies: Record<string, () => string> = {
+  page: m.compliance_copy_page,
+  text: m.compliance_copy_text,
+  keywords: m.compliance_copy_keywords,
+};
+
+export function copyKind(kind: string): string {
+  return copies[kind]?.() ?? kind;
+}
+
+/** Where a copy was in the end, or what was asked for. */
+export function placeOf(copy: EvidenceRow): string {
+  return (copy.address ?? copy.place).replace(/^https?:\/\//, '');
 }
