@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    globalSetup: 'tests/browser/served.mjs',
+    // Each worker has a browser of its own, which needs a core.
+    maxWorkers: 2,
   },
 });

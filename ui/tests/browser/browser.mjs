@@ -38,9 +38,9 @@ const outDir = 'node_modules/.cache/mock';
 
 /**
  * Builds the window with its stand-in and serves it on a free port of this machine.
- * @returns {Promise<{ browser: import('playwright-core').Browser, url: string, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function openWindow() {
+export async function serve() {
   await build({ mode: 'mock', logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const server = await preview({
     mode: 'mock',
@@ -48,13 +48,26 @@ export async function openWindow() {
     build: { outDir },
     preview: { port: 0, strictPort: false, headers: { 'Content-Security-Policy': POLICY } },
   });
+  return { url: server.resolvedUrls?.local[0] ?? '', close: () => server.close() };
+}
+
+/** Where a run of tests serves the window that all its files look at. */
+export const SERVED = 'PERENNIAL_SERVED';
+
+/**
+ * A browser, and the window as the run serves it; outside a run it is built and served here.
+ * @returns {Promise<{ browser: import('playwright-core').Browser, url: string, close: () => Promise<void> }>}
+ */
+export async function openWindow() {
+  const served = process.env[SERVED];
+  const server = served ? { url: served, close: async () => {} } : await serve();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: FLAGS,
   });
   return {
     browser,
-    url: server.resolvedUrls?.local[0] ?? '',
+    url: server.url,
     close: async () => {
       await browser.close();
       await server.close();
