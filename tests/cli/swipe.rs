@@ -2,6 +2,7 @@
 
 use crate::support::Desk;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -218,9 +219,11 @@ fn two_swipes_are_compared_only_as_far_as_the_numbers_go() {
     let mut rows = "No,When,Mine,Price,Who,Program,What,Via\n".to_owned();
     for number in 0..12 {
         let via = if number < 10 { one } else { two };
-        rows.push_str(&format!(
-            "{number},2026-01-05,39.60,99.00,cus_{number},Kartra,sale,{via}\n"
-        ));
+        writeln!(
+            rows,
+            "{number},2026-01-05,39.60,99.00,cus_{number},Kartra,sale,{via}"
+        )
+        .unwrap();
     }
     desk.json(&["import", &desk.file("rows.csv", rows), "--map", &map]);
 

@@ -205,7 +205,9 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     };
     output::answer(context, &detail, || text(&detail))?;
     if !context.json {
-        detail.notes.iter().for_each(|note| output::note(note));
+        for note in &detail.notes {
+            output::note(note);
+        }
     }
     Ok(Outcome::Done)
 }

@@ -39,24 +39,23 @@ pub fn list(app: &App, input: ContactList) -> Result<Page<ContactDto>, Failure> 
 /// Where the program or the contact is not known, the name is empty or the address is none.
 pub fn save(app: &App, input: ContactSave) -> Result<ContactDto, Failure> {
     let given = super::notebook::program(app, input.program.as_deref())?;
-    let (mut row, new) = match &input.id {
-        Some(id) => (one(app, id)?, false),
-        None => {
-            let program = given.ok_or_else(|| {
-                Failure::refused("contact.no_program", "Say at which program this person is.")
-                    .hint("See `perennial program list`.")
-            })?;
-            let row = Contact {
-                id: app.id(),
-                program,
-                name: String::new(),
-                mail: String::new(),
-                role: String::new(),
-                note: String::new(),
-                revision: 1,
-            };
-            (row, true)
-        }
+    let (mut row, new) = if let Some(id) = &input.id {
+        (one(app, id)?, false)
+    } else {
+        let program = given.ok_or_else(|| {
+            Failure::refused("contact.no_program", "Say at which program this person is.")
+                .hint("See `perennial program list`.")
+        })?;
+        let row = Contact {
+            id: app.id(),
+            program,
+            name: String::new(),
+            mail: String::new(),
+            role: String::new(),
+            note: String::new(),
+            revision: 1,
+        };
+        (row, true)
     };
     row.program = given.unwrap_or(row.program);
     let text =

@@ -35,25 +35,24 @@ pub fn list(app: &App, input: ReminderList) -> Result<Page<ReminderDto>, Failure
 /// Where what it is about is not known, the text is empty or the day cannot be read.
 pub fn save(app: &App, input: ReminderSave) -> Result<ReminderDto, Failure> {
     let today = app.today()?;
-    let (mut row, new) = match &input.id {
-        Some(id) => (app.read(|read| reminder::get(read, id))?.reminder, false),
-        None => {
-            let due = input.due.as_deref().ok_or_else(|| {
-                Failure::refused("reminder.no_day", "Say when you want to be reminded.")
-                    .hint("Write the day as 2026-03-31.")
-            })?;
-            let row = Reminder {
-                id: app.id(),
-                text: String::new(),
-                due: super::notebook::day(due)?,
-                program: None,
-                campaign: None,
-                link: None,
-                done: None,
-                revision: 1,
-            };
-            (row, true)
-        }
+    let (mut row, new) = if let Some(id) = &input.id {
+        (app.read(|read| reminder::get(read, id))?.reminder, false)
+    } else {
+        let due = input.due.as_deref().ok_or_else(|| {
+            Failure::refused("reminder.no_day", "Say when you want to be reminded.")
+                .hint("Write the day as 2026-03-31.")
+        })?;
+        let row = Reminder {
+            id: app.id(),
+            text: String::new(),
+            due: super::notebook::day(due)?,
+            program: None,
+            campaign: None,
+            link: None,
+            done: None,
+            revision: 1,
+        };
+        (row, true)
     };
     let was_done = row.done.is_some();
     if let Some(text) = &input.text {

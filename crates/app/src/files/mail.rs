@@ -120,6 +120,7 @@ fn first(text: &str, letters: usize) -> (String, bool) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
 
     const ANNOUNCEMENT: &str = "From: =?utf-8?Q?Jos=C3=A9?= from Kartra <partners@kartra.example>\r\n\
         To: anna@blog.example\r\n\
@@ -190,9 +191,11 @@ mod tests {
     fn parts_within_parts_come_to_an_end() {
         let mut deep = String::from("From: a@b.example\r\nSubject: deep\r\n");
         for level in 0..5000 {
-            deep.push_str(&format!(
+            write!(
+                deep,
                 "Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n"
-            ));
+            )
+            .unwrap();
         }
         let mut nested = String::new();
         for _ in 0..5000 {
