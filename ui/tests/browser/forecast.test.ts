@@ -255,6 +255,14 @@ it('says what a goal takes and where that comes from, and tries itself on the pa
     await plans.getByRole('link').last().click();
     await page.getByTestId('arithmetic').getByText('One more a month brings').waitFor();
     await page.keyboard.press('Escape');
+    await page
+      .getByTestId('goal-channels')
+      .getByRole('row', { name: 'YouTube' })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByTestId('explanation').waitFor();
+    await page.keyboard.press('Escape');
     await plans.getByRole('button', { name: 'Try it with Starter, monthly' }).click();
     await page.getByTestId('forecast-reset').waitFor();
     await page.getByTestId('forecast-words').waitFor();
@@ -284,6 +292,13 @@ it('opens every kind of number to its rows, its assumptions and its arithmetic',
     await opens('why-table', all);
     await page.getByRole('tab', { name: 'Evidence' }).click();
     await opens('cohorts', all);
+    await page.getByRole('tab', { name: 'Track record' }).click();
+    await opens('record-table', ['explained-value', 'arithmetic', 'explained-rows']);
+    await page.getByRole('tab', { name: 'Outlook' }).click();
+    await opens('channels-table', all);
+    await page.getByRole('tab', { name: 'Scenarios' }).click();
+    await page.getByTestId('compare-Twice the starters').check();
+    await opens('compare-table', all);
   });
 });
 

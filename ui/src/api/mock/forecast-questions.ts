@@ -1,7 +1,9 @@
 /** Answers to questions about the made-up forecast: what moves it, what a goal takes, what is behind a number. */
 import type { Assumptions, ExplainInput, Explanation, Goal, GoalInput, Methods, Tornado } from '../bindings';
+import { channelsOf } from './forecast-channels';
 import { residualOf, wallOf } from './forecast-evidence';
 import { assumptionsOf, bandsOf, runOf, two } from './forecast-numbers';
+import { accuracyOf } from './forecast-record';
 import { refuse } from './state';
 
 /** The assumptions with one of them changed. */
@@ -84,6 +86,17 @@ export function goalOf(input: GoalInput): Goal {
         new_needed: needed === null || needed > 400 ? null : needed.toFixed(1),
         each: two(each),
         probability: needed === null ? null : chance(wanted),
+      };
+    }),
+    channels: channelsOf(base).channels.map((one) => {
+      const each = twice / Math.max(0.1, total);
+      const now = Number(one.new_now);
+      return {
+        channel: one.channel,
+        new_now: one.new_now,
+        new_needed: each > 0 ? (now + Math.max(0, wanted - expected) / each).toFixed(1) : null,
+        each: two(each),
+        probability: chance(wanted),
       };
     }),
     mix: total
@@ -212,7 +225,10 @@ export function explanationOf(input: ExplainInput): Explanation {
     case 'goal': {
       const [by = '', net = '0'] = input.key.split(' ');
       const goal = goalOf({ assumptions: base, program: null, net, by, paths: null, seed: null, job: null });
-      const one = goal.plans.find(({ plan }) => plan === input.plan?.replace(/ second$/, ''));
+      const through = goal.channels.find(({ channel }) => input.plan === `channel:${channel ?? ''}`);
+      const one = through
+        ? { ...through, name: through.channel ?? 'No channel' }
+        : goal.plans.find(({ plan }) => plan === input.plan?.replace(/ second$/, ''));
       return {
         ...common,
         title: one ? `${one.name} alone, by ${by}` : `What it takes by ${by}`,
@@ -223,6 +239,44 @@ export function explanationOf(input: ExplainInput): Explanation {
           ...(one ? [{ label: 'One more a month brings', value: one.each }] : []),
         ],
         method: 'goal',
+      };
+    }
+    case 'channel': {
+      const one = channelsOf(base).channels.find(({ channel }) => (channel ?? '') === input.key);
+      return {
+        ...common,
+        rows: { ...rows, channel: input.key || null },
+        title: `${input.key || 'No channel'}: ${done.months.length} months`,
+        value: one?.net ?? '0.00',
+        sentences: [one?.sentence ?? ''],
+        lines: [
+          { label: 'From customers who pay today', value: one?.contracted ?? '0.00' },
+          { label: 'From new ones', value: one?.assumed ?? '0.00' },
+          { label: 'All months', value: one?.net ?? '0.00' },
+        ],
+        method: 'arrivals',
+      };
+    }
+    case 'accuracy': {
+      const { by_distance, months } = accuracyOf(base.program);
+      const one = by_distance.find(({ ahead }) => String(ahead) === input.key);
+      return {
+        ...common,
+        assumptions: [],
+        title: `Forecasts of ${input.key} months ahead`,
+        value: one?.mean_error ?? '0.00',
+        sentences: ['Of each month that is over: what came, less what was expected.'],
+        lines: [
+          ...months
+            .filter(({ ahead }) => String(ahead) === input.key)
+            .map((row) => ({
+              label: `${row.month}, forecast on ${row.made_on}: ${row.actual} came, ${row.expected} expected`,
+              value: row.error,
+            })),
+          { label: 'Their mean', value: one?.bias ?? '0.00' },
+          { label: 'The mean of their sizes, without signs', value: one?.mean_error ?? '0.00' },
+        ],
+        method: 'accuracy',
       };
     }
     case 'assumption': {

@@ -1,7 +1,15 @@
 /** Scenarios saved in the made-up book. */
-import type { Assumptions, CompareInput, Comparison, ScenarioRow, ScenarioSave } from '../bindings';
+import type {
+  Assumptions,
+  CompareInput,
+  Comparison,
+  ExplainInput,
+  Explanation,
+  ScenarioRow,
+  ScenarioSave,
+} from '../bindings';
 import { assumptionsOf, bandOf, bandsOf, runOf, two } from './forecast-numbers';
-import { changed } from './forecast-questions';
+import { changed, explanationOf } from './forecast-questions';
 import { edit, open, refuse, TODAY } from './state';
 
 interface Saved {
@@ -85,10 +93,33 @@ export function remove(id: string): Record<string, never> {
   return {};
 }
 
+const named = (id: string, program: string | null) =>
+  id === 'book' ? row('book', 'The book as it is', '', assumptionsOf(program, 24)) : find(id);
+
+/** What is behind a scenario's total, or behind its distance to another. */
+export function explained(input: ExplainInput): Explanation {
+  const program = input.assumptions?.program ?? input.program;
+  const mine = named(input.key, program);
+  const other = input.plan ? named(input.plan, program) : null;
+  const theirs = other ? runOf(other.assumptions).months : [];
+  const lines = runOf(mine.assumptions).months.map((one, index) => ({
+    label: one.month,
+    value: two(Number(one.net) - Number(theirs[index]?.net ?? 0)),
+  }));
+  const all = two(lines.reduce((sum, one) => sum + Number(one.value), 0));
+  return {
+    ...explanationOf({ ...input, assumptions: mine.assumptions, what: 'total', key: '', plan: null }),
+    title: other
+      ? `${mine.row.name} against ${other.row.name}`
+      : `${mine.row.name}: net of ${lines.length} months`,
+    value: all,
+    sentences: ['The expected net of every full month, added up.'],
+    lines: [...lines, { label: 'All months', value: all }],
+  };
+}
+
 export function compare(input: CompareInput): Comparison {
-  const all = input.scenarios.map((id) =>
-    id === 'book' ? row('book', 'The book as it is', '', assumptionsOf(input.program, 24)) : find(id),
-  );
+  const all = input.scenarios.map((id) => named(id, input.program));
   const months = [
     ...new Set(all.flatMap((one) => runOf(one.assumptions).months.map(({ month }) => month))),
   ].sort();

@@ -1,5 +1,6 @@
 /** Answers about forecasts. */
 import type { Handlers } from '.';
+import { channelsOf } from './forecast-channels';
 import { cohortsOf, priorsOf, residualOf, survivalOf, wallOf } from './forecast-evidence';
 import { actualsOf, assumptionsOf, bandsOf, noticesOf, ownPriors, runOf } from './forecast-numbers';
 import { explanationOf, goalOf, methods, tornadoOf } from './forecast-questions';
@@ -26,6 +27,7 @@ export const forecast: Handlers = {
     };
   },
   forecast_run: (input) => runOf(input),
+  forecast_channels: (input) => channelsOf(input),
   forecast_bands: async ({ assumptions, paths, seed, job }) => {
     await work(job, paths ?? 1000, 2);
     return bandsOf(assumptions, seed ?? 1, paths ?? 1000);
@@ -38,7 +40,8 @@ export const forecast: Handlers = {
     await work(input.job, 1000, 4);
     return answer;
   },
-  forecast_explain: (input) => explanationOf(input),
+  forecast_explain: (input) =>
+    input.what === 'scenario' ? scenarios.explained(input) : explanationOf(input),
   forecast_methods: () => methods,
   forecast_wall: ({ program, months }) => wallOf(program, months ?? 24),
   forecast_residual: ({ program, discount }) => residualOf(program, discount ?? '0.10'),

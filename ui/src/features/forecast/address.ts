@@ -26,6 +26,9 @@ export const QUESTIONS = [
   'wall',
   'cohort',
   'goal',
+  'channel',
+  'accuracy',
+  'scenario',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
