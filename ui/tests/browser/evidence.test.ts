@@ -84,7 +84,11 @@ it('keeps a text as it stands, and takes a removed copy back', async () => {
     await mine.click();
     await page.getByTestId('copy-remove').click();
     await expect.poll(() => mine.count()).toBe(0);
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page
+      .getByTestId('toast')
+      .filter({ hasText: 'Copy removed' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
     await mine.waitFor();
   });
 });

@@ -197,7 +197,7 @@ pub fn verify(path: &Path) -> Result<Verified, Failure> {
     }
     let mut archive =
         ZipArchive::new(reader).map_err(|_| no_bundle("it is no ZIP file that can be read"))?;
-    let manifest = manifest(&mut archive).map_err(|why| no_bundle(why))?;
+    let manifest = manifest(&mut archive).map_err(no_bundle)?;
     let mut problems = Problems(Vec::new());
     if archive.len() != told {
         problems.add("Two files have the same name.".to_owned());

@@ -58,34 +58,33 @@ pub fn pdf(of: &ComplianceReport, made: Option<NaiveDate>) -> Result<Vec<u8>, Fa
 
 /// The same as Markdown.
 pub fn markdown(of: &ComplianceReport, made: Option<NaiveDate>) -> String {
-    let mut text = format!("# {}\n", plain(&title(of)));
+    let mut lines = vec![format!("# {}", plain(&title(of)))];
     for piece in pieces(of, made) {
-        text.push('\n');
+        lines.push(String::new());
         match piece {
-            Piece::Section(head) => text += &format!("## {}\n", plain(&head)),
-            Piece::Part(head) => text += &format!("### {}\n", plain(&head)),
-            Piece::Paragraph(words) => text += &format!("{}\n", plain(&words)),
-            Piece::Note(words) => text += &format!("_{}_\n", plain(&words)),
-            Piece::Facts(facts) => {
-                for (name, value) in facts {
-                    text += &format!("- **{}**: {}\n", plain(&name), plain(&value));
-                }
-            }
+            Piece::Section(head) => lines.push(format!("## {}", plain(&head))),
+            Piece::Part(head) => lines.push(format!("### {}", plain(&head))),
+            Piece::Paragraph(words) => lines.push(plain(&words)),
+            Piece::Note(words) => lines.push(format!("_{}_", plain(&words))),
+            Piece::Facts(facts) => lines.extend(
+                facts
+                    .iter()
+                    .map(|(name, value)| format!("- **{}**: {}", plain(name), plain(value))),
+            ),
             Piece::List(items) => {
-                for item in items {
-                    text += &format!("- {}\n", plain(&item));
-                }
+                lines.extend(items.iter().map(|item| format!("- {}", plain(item))));
             }
             Piece::Table(head, rows) => {
-                text += &format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
+                lines.push(format!("| {} |", head.join(" | ")));
+                lines.push(format!("|{}", "---|".repeat(head.len())));
                 for row in rows {
                     let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
-                    text += &format!("| {} |\n", cells.join(" | "));
+                    lines.push(format!("| {} |", cells.join(" | ")));
                 }
             }
         }
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// What is somebody's own words must not become marks, links or HTML of the document.

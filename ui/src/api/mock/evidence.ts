@@ -18,8 +18,6 @@ interface Kept {
   findings: KeptFinding[];
 }
 
-const kept = new WeakMap<Book, Kept[]>();
-
 const row = (id: string, more: Partial<EvidenceRow>): EvidenceRow => ({
   id,
   kind: 'page',
@@ -62,7 +60,7 @@ const late: KeptFinding = {
 };
 
 function all(book: Book): Kept[] {
-  const own = kept.get(book);
+  const own = book.kept?.evidence as Kept[] | undefined;
   if (own) return own;
   const campaign = book.campaigns[0]?.name ?? null;
   const start: Kept[] = book.ledger.length
@@ -96,7 +94,6 @@ function all(book: Book): Kept[] {
         },
       ]
     : [];
-  kept.set(book, start);
   return start;
 }
 
@@ -109,7 +106,7 @@ function change<T>(label: string, next: (copies: Kept[]) => T): T {
   const before = all(open());
   return edit(label, (book) => {
     const copies = structuredClone(before);
-    kept.set(book, copies);
+    book.kept = { ...book.kept, evidence: copies };
     return next(copies);
   });
 }
