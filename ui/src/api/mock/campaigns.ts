@@ -1,6 +1,7 @@
 /** Answers about campaigns and their log. */
 import type { CampaignRow } from '../bindings';
 import type { Handlers } from '.';
+import { figuresOf } from './content';
 import { type Book, edit, has, open, page, refuse } from './state';
 
 function find(book: Book, id: string): CampaignRow {
@@ -14,6 +15,7 @@ function detail(book: Book, id: string) {
   const campaign = find(book, id);
   return {
     campaign,
+    figures: figuresOf(campaign),
     log: book.logs.get(campaign.id) ?? [],
     links: book.links.filter((link) => link.campaign === campaign.name).slice(0, 50),
   };

@@ -4,7 +4,9 @@ import { audit } from './audit';
 import { campaigns } from './campaigns';
 import { compliance } from './compliance';
 import { connections } from './connections';
+import { content } from './content';
 import { earnings } from './earnings';
+import { evidence } from './evidence';
 import { forecast } from './forecast';
 import { frame } from './frame';
 import { imports } from './imports';
@@ -12,6 +14,7 @@ import { inbox } from './inbox';
 import { running } from './jobs';
 import { linkCare } from './link-care';
 import { links } from './links';
+import { notebook } from './notebook';
 import { programs } from './programs';
 import { reconcile } from './reconcile';
 import { referrals } from './referrals';
@@ -28,11 +31,14 @@ const handlers: Handlers = {
   ...links,
   ...linkCare,
   ...campaigns,
+  ...notebook,
+  ...content,
   ...earnings,
   ...reconcile,
   ...audit,
   ...forecast,
   ...compliance,
+  ...evidence,
   ...imports,
   ...inbox,
   ...connections,
