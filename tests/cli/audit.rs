@@ -200,6 +200,49 @@ fn a_dispute_becomes_a_document() {
 }
 
 #[test]
+fn a_document_names_the_click_and_the_link_behind_the_sale() {
+    let desk = Desk::new();
+    desk.json(&["program", "identity", "kartra", "anna"]);
+    let made = desk.json(&["link", "new", "--program", "kartra", "--channel", "Blog"]);
+    let link = &made["links"][0];
+    let code = link["code"].as_str().unwrap();
+    let map = desk.file(
+        "clicked.toml",
+        "name = 'clicked'\n[columns]\nid = 'No'\ndate = 'When'\ncommission = 'Mine'\nsale = 'Price'\n\
+         program = 'Program'\nsub_id = 'Via'\nclick_at = 'Clicked'\n[constants]\ncurrency = 'USD'\n",
+    );
+    let report = format!(
+        "No,When,Mine,Price,Program,Via,Clicked\n\
+         p-1,2022-03-05,119.60,499.00,Kartra,{code},2022-03-01T08:15:00Z\n"
+    );
+    let report = desk.file("clicked.csv", &report);
+    desk.json(&["import", &report, "--map", &map]);
+    let id = audit(&desk, 1, &[])["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let shown = desk.json(&["ledger", "finding", "show", &id]);
+    let clicked = shown["click_at"].as_str().unwrap();
+    assert!(clicked.starts_with("2022-03-01T08:15:00"), "{clicked}");
+    let began = shown["story"][0].as_str().unwrap();
+    assert!(
+        began.starts_with("It began with a click on 2022-03-01"),
+        "{began}"
+    );
+    let out = desk.path("d.md").display().to_string();
+    desk.json(&["ledger", "finding", "dossier", &id, "--out", &out]);
+    let text = std::fs::read_to_string(desk.path("d.md")).unwrap();
+    for part in [
+        "## Where the sale came from".to_owned(),
+        format!("**Click:** {clicked}"),
+        format!("**Sub-IDs that came back:** {code}"),
+        "**Link:** https://try.kartra.com/anna".to_owned(),
+    ] {
+        assert!(text.contains(&part), "{part} in {text}");
+    }
+}
+
+#[test]
 fn the_sample_has_something_to_find() {
     let desk = Desk::bare();
     let book = desk.path("sample.perennial").display().to_string();
@@ -300,6 +343,7 @@ fn the_finer_rules_are_set_and_judged() {
         ("hold_until_day", "15"),
         ("payout_fee", "2%"),
         ("min_sales", "3"),
+        ("payout_lead_days", "5"),
     ] {
         let pair = format!("{key}={value}");
         desk.json(&[

@@ -192,6 +192,144 @@ fn a_recorded_payment_pays_the_longest_due_first_and_can_be_undone() {
     desk.json(&["import", "undo", &batch]);
 }
 
+fn set(desk: &Desk, values: &[&str]) {
+    let mut arguments = vec!["program", "set-terms", "kartra", "--from", "2026-01-01"];
+    arguments.extend(values);
+    desk.json(&arguments);
+}
+
+#[test]
+fn a_fee_of_the_terms_is_off_what_arrives() {
+    let desk = imported();
+    set(&desk, &["minimum=50", "payout_fee=2%"]);
+    let owed = || desk.json(&["ledger", "owed", "--on", "2026-02-15"])["items"][0].clone();
+    assert_eq!(
+        owed()["next_payout"],
+        json!({"date": "2026-03-15", "amount": "79.60", "currency": "USD", "fee": "1.59", "arrives": "78.01"})
+    );
+    desk.text(&[
+        "ledger",
+        "record",
+        "kartra",
+        "--amount",
+        "79.60",
+        "--on",
+        "2026-03-15",
+    ]);
+    let payout = desk.json(&["ledger", "payouts"])["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let shown = desk.json(&["ledger", "reconcile", &payout]);
+    assert_eq!(
+        shown["terms_fee"],
+        json!({"amount": "1.59", "currency": "USD"})
+    );
+    assert_eq!(
+        shown["expected"],
+        json!({"amount": "78.01", "currency": "USD"})
+    );
+    let words = desk.text(&["ledger", "reconcile", &payout]);
+    assert!(
+        words.contains("a deposit of 78.01 USD is to be expected"),
+        "{words}"
+    );
+    set(&desk, &["payout_fee=0%"]);
+    let shown = desk.json(&["ledger", "reconcile", &payout]);
+    assert_eq!(
+        (&shown["terms_fee"], &shown["expected"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+#[test]
+fn nothing_is_due_before_enough_sales_are_approved() {
+    let desk = imported();
+    let row = |on: &str| desk.json(&["ledger", "owed", "--on", on])["items"][0].clone();
+    let stands = |row: &Value| {
+        (
+            row["reserve"]["amount"].as_str().unwrap().to_owned(),
+            row["due"]["amount"].as_str().unwrap().to_owned(),
+        )
+    };
+    let (held, due) = (
+        ("79.60".into(), "0.00".into()),
+        ("0.00".into(), "79.60".into()),
+    );
+    set(&desk, &["minimum=50", "min_sales=1"]);
+    assert_eq!(stands(&row("2026-03-07")), due, "one sale is approved");
+    set(&desk, &["min_sales=2"]);
+    let waiting = row("2026-03-07");
+    assert_eq!(
+        (stands(&waiting), &waiting["next_payout"]),
+        (held, &Value::Null)
+    );
+    let by = desk.json(&[
+        "report", "earnings", "--by", "program", "--from", "2026-01", "--to", "2026-12",
+    ]);
+    assert_eq!(
+        by["rows"][0]["due"]["amount"], "0.00",
+        "every report says the same: {by}"
+    );
+    let shown = desk.json(&["ledger", "show", "1002"]);
+    assert_eq!(
+        (&shown["standing"], &shown["matures_on"]),
+        (&json!("reserve"), &Value::Null)
+    );
+    let story = shown["story"].to_string();
+    assert!(
+        story.contains("on hold until 2 of your sales are approved"),
+        "{story}"
+    );
+    // A second sale is approved on 4 March: from then on the first is due.
+    let second = "Action_Id,Action_Date,Payout,Sale_Amount,Currency,Status,Campaign\n\
+                  2001,2026-03-04,39.60,99.00,USD,APPROVED,Kartra\n";
+    desk.json(&["import", &desk.file("second.csv", second)]);
+    assert_eq!(stands(&row("2026-03-07")), ("39.60".into(), "79.60".into()));
+    assert_eq!(row("2026-03-03")["due"]["amount"], "0.00", "not before");
+    assert_eq!(desk.json(&["book", "check"])["ok"], true);
+}
+
+#[test]
+fn a_schedule_waits_for_enough_sales_and_takes_its_fee() {
+    let desk = Desk::bare();
+    let ledger = desk.file(
+        "ledger.json",
+        r#"[{"id":"a","date":"2026-01-05","kind":"commission","amount":"200.00"},
+            {"id":"b","date":"2026-03-10","kind":"commission","amount":"50.00"}]"#,
+    );
+    let run = |more: &str| {
+        let terms =
+            format!(r#"{{"currency":"USD","hold_days":10,"minimum":"10","run_day":15{more}}}"#);
+        let terms = desk.file("terms.json", &terms);
+        desk.json(&["ledger", "schedule", "--ledger", &ledger, "--terms", &terms])
+    };
+    let plain = run("");
+    assert_eq!(
+        (&plain["rows"][0]["payout"], &plain["rows"][0]["fee"]),
+        (&json!("200.00"), &Value::Null)
+    );
+    let finer = run(r#","min_sales":2,"payout_fee":"2%""#);
+    let of = |key: &str| -> Vec<&str> {
+        finer["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row[key].as_str().unwrap())
+            .collect()
+    };
+    assert_eq!(
+        of("run"),
+        ["2026-01-15", "2026-02-15", "2026-03-15", "2026-04-15"]
+    );
+    assert_eq!(of("payout"), ["0.00", "0.00", "200.00", "50.00"]);
+    assert_eq!(of("arrives"), ["0.00", "0.00", "196.00", "49.00"]);
+    assert_eq!(
+        (&finer["total_paid"], &finer["total_fees"]),
+        (&json!("250.00"), &json!("5.00"))
+    );
+}
+
 #[test]
 fn the_payout_schedule_comes_out_to_the_cent() {
     let desk = Desk::bare();

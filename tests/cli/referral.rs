@@ -165,6 +165,61 @@ fn what_is_noted_by_hand_stands_until_a_later_row() {
 }
 
 #[test]
+fn the_cookie_is_counted_from_the_click() {
+    let desk = Desk::new();
+    let map = desk.file(
+        "clicked.toml",
+        &MAP.replace("[constants]", "click_at = 'Clicked'\n[constants]"),
+    );
+    let rows = "No,When,Mine,Price,Who,Program,What,Via,Clicked\n\
+        1,2026-02-20,39.60,99.00,cus_1,Kartra,sale,blog,2026-02-01\n\
+        2,2026-02-20,39.60,99.00,cus_2,Kartra,sale,blog,2026-01-01\n";
+    desk.json(&["import", &desk.file("clicked.csv", rows), "--map", &map]);
+    desk.json(&[
+        "program",
+        "set-terms",
+        "kartra",
+        "--from",
+        "2026-01-01",
+        "cookie_days=30",
+    ]);
+    let window = |id: &str| {
+        let shown = desk.json(&["referral", "show", id]);
+        assert_eq!(shown["windows"][0]["what"], "cookie", "{shown:#}");
+        shown["windows"][0].clone()
+    };
+    let within = window("cus_1");
+    assert_eq!(
+        (within["from"].as_str(), within["to"].as_str()),
+        (Some("2026-02-01"), Some("2026-03-03"))
+    );
+    assert_eq!(
+        within["sentence"],
+        "They came on 2026-02-20, within the cookie of 30 days."
+    );
+    assert_eq!(
+        window("cus_2")["sentence"],
+        "The cookie of 2026-01-01 ended on 2026-01-31, before they came on 2026-02-20."
+    );
+    desk.json(&[
+        "referral",
+        "note",
+        "--alias",
+        "A reader",
+        "--program",
+        "kartra",
+        "--stage",
+        "click",
+        "--on",
+        "2026-02-25",
+    ]);
+    assert_eq!(
+        window("A reader")["sentence"],
+        "Whoever signs up until 2026-03-27 counts as yours."
+    );
+}
+
+#[test]
 fn recruited_affiliates_stand_in_a_tree_with_what_each_brings() {
     let desk = desk();
     let before = desk.json(&["second-tier", "list"]);

@@ -250,6 +250,10 @@ struct NextPayout<'a> {
     date: &'a str,
     amount: &'a str,
     currency: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrives: Option<&'a str>,
 }
 
 impl<'a> From<&'a Owed> for OwedDocument<'a> {
@@ -266,6 +270,8 @@ impl<'a> From<&'a Owed> for OwedDocument<'a> {
                 date: &next.date,
                 amount: &next.amount,
                 currency: &row.currency,
+                fee: next.fee.as_deref(),
+                arrives: next.arrives.as_deref(),
             }),
         };
         Self {
@@ -301,7 +307,7 @@ fn items(rows: &[LedgerItem]) -> Table {
             } else {
                 row.standing.clone()
             },
-            row.matures_on.clone(),
+            output::maybe(row.matures_on.as_deref()),
             output::maybe(row.link.as_deref()),
         ]);
     }
@@ -373,6 +379,7 @@ fn owed(rows: &[OwedRow]) -> Table {
         ">Paid",
         "Next payout",
         ">Amount",
+        ">Arrives",
     ]);
     for row in rows {
         let next = row.next_payout.as_ref();
@@ -385,6 +392,7 @@ fn owed(rows: &[OwedRow]) -> Table {
             row.paid.amount.clone(),
             output::maybe(next.map(|next| next.date.as_str())),
             output::maybe(next.map(|next| next.amount.as_str())),
+            output::maybe(next.map(|next| next.arrives.as_deref().unwrap_or(&next.amount))),
         ]);
     }
     table
@@ -398,6 +406,7 @@ fn schedule(result: &files::schedule::ScheduleResult) -> String {
         ">Debits",
         ">Voided",
         ">Payout",
+        ">Arrives",
         ">Closing",
         ">Pending",
     ]);
@@ -409,6 +418,7 @@ fn schedule(result: &files::schedule::ScheduleResult) -> String {
             row.clawback_debits.clone(),
             row.voided_pending.clone(),
             row.payout.clone(),
+            row.arrives.clone().unwrap_or_else(|| row.payout.clone()),
             row.closing.clone(),
             row.pending.clone(),
         ]);

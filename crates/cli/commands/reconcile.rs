@@ -296,6 +296,14 @@ fn people(of: &Reconciliation) -> String {
             explained.id
         );
     }
+    if let (Some(fee), Some(expected)) = (&of.terms_fee, &of.expected) {
+        let _ = writeln!(
+            text,
+            "By the terms {} is taken on its way: a deposit of {} is to be expected.",
+            output::amount(fee),
+            output::amount(expected)
+        );
+    }
     for deposit in &of.deposits {
         let _ = writeln!(
             text,

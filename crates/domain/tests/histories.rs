@@ -6,9 +6,11 @@ use chrono::{Days, NaiveDate};
 use perennial_domain::{
     Currency, Money,
     ledger::{Posting, PostingKind, ScheduleTerms, schedule},
+    program::Rate,
     reconcile::{Balance, Explanation, Landed, allot, balance},
 };
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 fn usd(cents: i64) -> Money {
     Money::from_minor(cents, Currency::USD).unwrap()
@@ -117,7 +119,7 @@ proptest! {
     fn runs_pay_out_what_was_earned_and_no_more(
         earned in proptest::collection::vec((0_u64..300, 1_i64..60_000), 1..25),
         taken in proptest::collection::vec((0_usize..25, 0_u64..120, 1_i64..=100), 0..10),
-        hold in 0_u32..60, minimum in 0_i64..20_000, run_day in 1_u32..=31,
+        hold in 0_u32..60, minimum in 0_i64..20_000, run_day in 1_u32..=31, min_sales in 0_u32..8, percent in 0_i64..=100,
     ) {
         let mut ledger: Vec<Posting> = earned
             .iter()
@@ -148,13 +150,21 @@ proptest! {
                 reference: Some(format!("c{of}")),
             });
         }
-        let terms = ScheduleTerms { currency: Currency::USD, hold_days: hold, minimum: usd(minimum), run_day };
+        let fee = Rate::Percent(Decimal::new(percent, 2));
+        let terms = ScheduleTerms {
+            currency: Currency::USD, hold_days: hold, minimum: usd(minimum), run_day, min_sales, payout_fee: Some(fee),
+        };
         let made = schedule(&ledger, &terms).unwrap();
         let commissions: i64 = earned.iter().map(|(_, cents)| cents).sum();
         let pending = made.rows.last().map_or(usd(0), |row| row.pending);
         let sum = made.total_paid.plus(made.closing).unwrap().plus(pending).unwrap();
         prop_assert_eq!(sum, usd(commissions - clawed));
+        let enough = earned.len() >= usize::try_from(min_sales).unwrap();
+        prop_assert!(enough || made.total_paid.is_zero(), "nothing is released before enough sales");
+        let fees = made.rows.iter().try_fold(usd(0), |sum, row| sum.plus(row.fee)).unwrap();
+        prop_assert_eq!(fees, made.total_fees);
         for row in &made.rows {
+            prop_assert!(!row.fee.is_negative() && row.fee.amount() <= row.payout.amount());
             prop_assert!(row.payout.is_zero() || (row.payout.amount() >= terms.minimum.amount() && !row.payout.is_negative()));
         }
     }

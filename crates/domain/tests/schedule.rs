@@ -19,6 +19,8 @@ fn terms() -> ScheduleTerms {
         hold_days: 45,
         minimum: usd("100.00"),
         run_day: 15,
+        min_sales: 0,
+        payout_fee: None,
     }
 }
 

@@ -131,6 +131,7 @@ impl Book {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let write = Write(&transaction);
         let (value, touched) = f(&write)?;
+        derive::settle_milestones(&write)?;
         tally::settle(&write, &touched)?;
         transaction.commit()?;
         self.commits.fetch_add(1, Ordering::Release);

@@ -84,6 +84,31 @@ it('lists the most money first, filters, and disputes a finding by keyboard', as
   });
 });
 
+it('is told of on the first screen, with the money at stake, until all is decided', async () => {
+  await on({ hash: 'overview' }, async (page) => {
+    const told = page.getByTestId('attention-audit_findings');
+    const count = Number(
+      /^(\d+) commissions do not fit their terms: [\d.]+ USD at stake/.exec(
+        (await told.textContent())?.trim() ?? '',
+      )?.[1],
+    );
+    expect(count).toBeGreaterThan(1);
+    await told.click();
+    await rows(page).nth(1).waitFor();
+    await rows(page).nth(1).click();
+    await page.getByTestId('finding-computation').waitFor();
+    await page.getByTestId('finding-stake').click();
+    await page.keyboard.press('a');
+    await page.getByTestId('finding-reopen').waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/overview';
+    });
+    await expect
+      .poll(async () => (await told.textContent())?.trim())
+      .toMatch(new RegExp(`^${count - 1} commission`));
+  });
+});
+
 it('keeps what was written, and saves the dossier', async () => {
   await on({ hash: 'earnings/audit' }, async (page) => {
     await rows(page).nth(1).click();
@@ -98,6 +123,32 @@ it('keeps what was written, and saves the dossier', async () => {
     await page.getByText('/tmp/dispute.pdf').waitFor();
   });
 });
+
+it.each(['light', 'dark'] as const)(
+  'offers every rule of terms with a word of help, in %s',
+  async (theme) => {
+    await on({ theme, hash: 'programs/kartra', width: 1000, height: 700 }, async (page) => {
+      await page.getByTestId('change-terms').click();
+      const choose = async (name: string) => {
+        await page.getByTestId('term-key').click();
+        await page.getByRole('option', { name, exact: true }).click();
+      };
+      await page.getByTestId('term-key').click();
+      expect(await page.getByRole('option').count()).toBeGreaterThanOrEqual(26);
+      await page.keyboard.press('Escape');
+      await choose('Release in parts');
+      await page.getByText('40% at once, 60% after 60 days').waitFor();
+      expect(await page.getByTestId('term-value').inputValue()).toBe('');
+      // Where there are few values, one chooses.
+      await choose('A partial refund takes back');
+      await page.getByTestId('term-value').click();
+      await page.getByRole('option', { name: 'the whole commission' }).click();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByTestId('save-terms').click();
+      await page.getByTestId('change-terms').waitFor();
+    });
+  },
+);
 
 it('shows what a change of terms would do before it is saved, and what a version changed', async () => {
   await on({ hash: 'programs/kartra' }, async (page) => {

@@ -224,6 +224,7 @@ pub fn label(key: TermKey) -> &'static str {
         TermKey::SplitRelease => "release in parts",
         TermKey::HoldUntilDay => "hold until a day of the month",
         TermKey::PayoutFee => "fee of a payout",
+        TermKey::PayoutLead => "days a payout takes to arrive",
     }
 }
 

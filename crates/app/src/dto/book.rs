@@ -161,6 +161,9 @@ dto! {
         /// What is kept of customers: `alias` (no addresses, no names) or `clear` (as networks report them).
         #[serde(default)]
         pub customers: String,
+        /// Days that a payment may take beyond those of the terms before the audit calls it late, 0 to 365; null leaves it.
+        #[serde(default)]
+        pub late_after: Option<u32>,
     }
 
     /// The answers of the first run.

@@ -40,8 +40,8 @@ dto! {
         pub payment_text: Option<String>,
         /// reserve, due, paid, reversed or unknown.
         pub standing: String,
-        /// The day it is due.
-        pub matures_on: String,
+        /// The day it is due; null where its program releases nothing before more sales are approved.
+        pub matures_on: Option<String>,
         /// Sub-IDs that came back.
         pub sub_ids: Vec<String>,
         /// Code of the link.
@@ -161,6 +161,10 @@ dto! {
         pub date: String,
         /// The whole balance of that day.
         pub amount: String,
+        /// What the terms take from it on its way; null where they take nothing.
+        pub fee: Option<String>,
+        /// What arrives of it then; null where nothing is taken.
+        pub arrives: Option<String>,
     }
 
     /// A payment by a program.

@@ -19,6 +19,10 @@ dto! {
         pub arrived: Amount,
         /// What was withheld of it before, in the payout's currency.
         pub fees: Amount,
+        /// What the terms take from the payout on its way; null where they take nothing.
+        pub terms_fee: Option<Amount>,
+        /// The deposit to expect after it; null where they take nothing.
+        pub expected: Option<Amount>,
         /// Payout less its commissions and what explains them: not yet tied to commissions.
         pub lines_difference: Amount,
         /// Payout less what arrived and what explains the rest: above zero where money is missing.
@@ -115,7 +119,7 @@ dto! {
         pub deposit: DepositDto,
         /// 0 to 100.
         pub points: u8,
-        /// Why: amount, `amount_with_fee`, `amount_nearly`, `amount_at_rate`, `other_currency`, `days_few`, `days_some`,
+        /// Why: amount, `amount_with_fee`, `amount_after_fee`, `amount_nearly`, `amount_at_rate`, `other_currency`, `days_few`, `days_some`,
         /// `days_many`, number, name.
         pub reasons: Vec<String>,
     }

@@ -3,8 +3,9 @@
 use crate::{Failure, error::Place};
 use chrono::NaiveDate;
 use perennial_domain::{
-    Currency, Money,
+    Currency, Money, MoneyError,
     ledger::{Posting, PostingKind, Schedule, ScheduleError, ScheduleTerms},
+    program::Rate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,10 @@ struct TermsDocument {
     hold_days: u32,
     minimum: String,
     run_day: u32,
+    #[serde(default)]
+    min_sales: u32,
+    #[serde(default)]
+    payout_fee: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +40,9 @@ pub struct ScheduleResult {
     pub rows: Vec<ScheduleRowResult>,
     /// Sum of the payouts.
     pub total_paid: String,
+    /// What of it was taken on its way; only where the terms have a fee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_fees: Option<String>,
     /// Balance after the last run.
     pub closing: String,
 }
@@ -54,6 +62,12 @@ pub struct ScheduleRowResult {
     pub voided_pending: String,
     /// Paid.
     pub payout: String,
+    /// Taken from it on its way; only where the terms have a fee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fee: Option<String>,
+    /// What arrives of it; only where the terms have a fee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrives: Option<String>,
     /// Balance after the run.
     pub closing: String,
     /// Still on hold.
@@ -109,11 +123,31 @@ pub fn read_terms(json: &str) -> Result<ScheduleTerms, Failure> {
     if !(1..=31).contains(&document.run_day) {
         return Err(out("run_day", "run_day lies between 1 and 31.".to_owned()));
     }
+    if document.min_sales > 1_000_000 {
+        return Err(out(
+            "min_sales",
+            "min_sales lies between 0 and 1000000.".to_owned(),
+        ));
+    }
+    let payout_fee = document
+        .payout_fee
+        .as_deref()
+        .map(|text| match Rate::parse(text) {
+            Ok(Rate::Fixed(fee)) if fee.currency() != currency => Err(out(
+                "payout_fee",
+                format!("payout_fee is an amount of {}.", currency.code()),
+            )),
+            Ok(fee) => Ok(fee),
+            Err(error) => Err(out("payout_fee", format!("payout_fee: {error}."))),
+        })
+        .transpose()?;
     Ok(ScheduleTerms {
         currency,
         hold_days: document.hold_days,
         minimum,
         run_day: document.run_day,
+        min_sales: document.min_sales,
+        payout_fee,
     })
 }
 
@@ -177,26 +211,36 @@ pub fn run(ledger: &str, terms: &str) -> Result<ScheduleResult, Failure> {
         };
         Failure::refused(code, format!("{error}."))
     })?;
-    Ok(result(&schedule))
+    result(&schedule, terms.payout_fee.is_some())
+        .map_err(|error| Failure::refused("schedule.amount", format!("{error}.")))
 }
 
-fn result(schedule: &Schedule) -> ScheduleResult {
-    ScheduleResult {
+fn result(schedule: &Schedule, fees: bool) -> Result<ScheduleResult, MoneyError> {
+    Ok(ScheduleResult {
         rows: schedule
             .rows
             .iter()
-            .map(|row| ScheduleRowResult {
-                run: row.run.to_string(),
-                opening: row.opening.to_plain(),
-                released: row.released.to_plain(),
-                clawback_debits: row.clawback_debits.to_plain(),
-                voided_pending: row.voided_pending.to_plain(),
-                payout: row.payout.to_plain(),
-                closing: row.closing.to_plain(),
-                pending: row.pending.to_plain(),
+            .map(|row| {
+                Ok(ScheduleRowResult {
+                    run: row.run.to_string(),
+                    opening: row.opening.to_plain(),
+                    released: row.released.to_plain(),
+                    clawback_debits: row.clawback_debits.to_plain(),
+                    voided_pending: row.voided_pending.to_plain(),
+                    payout: row.payout.to_plain(),
+                    fee: fees.then(|| row.fee.to_plain()),
+                    arrives: if fees {
+                        Some(row.payout.minus(row.fee)?.to_plain())
+                    } else {
+                        None
+                    },
+                    closing: row.closing.to_plain(),
+                    pending: row.pending.to_plain(),
+                })
             })
-            .collect(),
+            .collect::<Result<_, MoneyError>>()?,
         total_paid: schedule.total_paid.to_plain(),
+        total_fees: fees.then(|| schedule.total_fees.to_plain()),
         closing: schedule.closing.to_plain(),
-    }
+    })
 }

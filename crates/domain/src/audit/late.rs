@@ -12,9 +12,6 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// Days after a run in which a payment may still be under way.
-const UNDER_WAY: u64 = 10;
-
 /// What is unpaid, kept until all rows are seen: whether it is late depends on the balance it is part of.
 #[derive(Default)]
 pub(super) struct Late(Vec<Unpaid>);
@@ -85,10 +82,7 @@ impl Late {
             let Some(run) = first_run(unpaid.due, terms.run_day) else {
                 continue;
             };
-            if run
-                .checked_add_days(Days::new(UNDER_WAY))
-                .is_none_or(|end| end >= today)
-            {
+            if expected_by(run, &terms, program.program.late_after).is_none_or(|end| end >= today) {
                 continue;
             }
             if program.program.paid_until.is_none() {
@@ -128,11 +122,36 @@ impl Late {
                 if same && balance < terms.minimum.amount() && !passed {
                     return None;
                 }
-                Some(finding(&unpaid, run, today, &terms, balance))
+                let patience = program.program.late_after;
+                Some(finding(&unpaid, run, today, &terms, balance, patience))
             })
             .collect();
         (findings, unknown)
     }
+}
+
+/// The last day on which a payment of a run may still arrive: the days that it takes by the terms, and the user's own
+/// patience.
+fn expected_by(run: NaiveDate, terms: &Terms, patience: u32) -> Option<NaiveDate> {
+    let days = u64::from(terms.rules.payout_lead) + u64::from(patience);
+    run.checked_add_days(Days::new(days))
+}
+
+/// Until when a payment of a run was waited for, and by whose word.
+fn under_way(run: NaiveDate, terms: &Terms, patience: u32) -> String {
+    let days = |count: u32| match count {
+        1 => "1 day".to_owned(),
+        count => format!("{count} days"),
+    };
+    let takes = match terms.rules.payout_lead {
+        0 => "The terms do not say how long a payment takes".to_owned(),
+        lead => format!("By the terms a payment takes {}", days(lead)),
+    };
+    let by = expected_by(run, terms, patience).unwrap_or(run);
+    format!(
+        "{takes}, and by your settings it may take {} more, so it was waited for until {by}.",
+        days(patience)
+    )
 }
 
 fn finding(
@@ -141,6 +160,7 @@ fn finding(
     today: NaiveDate,
     terms: &Terms,
     balance: Decimal,
+    patience: u32,
 ) -> Finding {
     let key = if terms.rules.split.is_empty() {
         TermKey::HoldDays
@@ -161,6 +181,7 @@ fn finding(
             terms.minimum,
             balance.normalize()
         ),
+        under_way(run, terms, patience),
         format!(
             "Until {today} {} of it are paid, so {} are late by {} days.",
             unpaid.paid,

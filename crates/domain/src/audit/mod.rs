@@ -98,6 +98,8 @@ pub struct Program {
     /// How far payments of the program that the book knows reach: the newest day that one was sent, or that a paid
     /// commission was due. Without any payment nobody can say what is late.
     pub paid_until: Option<NaiveDate>,
+    /// Days that a payment may take beyond those that the terms say, before it counts as late; the user's own patience.
+    pub late_after: u32,
 }
 
 /// What does not fit.

@@ -49,6 +49,7 @@ fn kartra(values: &[(TermKey, &str)]) -> Program {
             ],
         }],
         paid_until: Some(day("2026-01-15")),
+        late_after: 10,
         ..Program::default()
     }
 }
@@ -172,6 +173,27 @@ fn late_is_what_a_payout_left_out() {
     assert_eq!(on("2026-05-25", kartra(&[])).findings, []);
     let late = on("2026-05-26", kartra(&[]));
     assert_eq!(kinds(&late), [("late", "-149.60".to_owned())]);
+    assert!(
+        late.findings[0].computation.contains(
+            &"The terms do not say how long a payment takes, and by your settings it may take 10 days more, so it was waited for until 2026-05-25."
+                .to_owned()
+        ),
+        "{:?}",
+        late.findings[0].computation
+    );
+    // Where the terms say that a payment takes a week, and the user waits no longer than that.
+    let lead = Program {
+        late_after: 0,
+        ..kartra(&[(TermKey::PayoutLead, "7")])
+    };
+    assert_eq!(on("2026-05-22", lead.clone()).findings, []);
+    let late = on("2026-05-23", lead);
+    assert_eq!(kinds(&late), [("late", "-149.60".to_owned())]);
+    assert!(
+        late.findings[0].computation[3].starts_with("By the terms a payment takes 7 days"),
+        "{:?}",
+        late.findings[0].computation
+    );
     let under_minimum = kartra(&[(TermKey::Minimum, "150")]);
     assert_eq!(on("2026-06-30", under_minimum).findings, []);
     let waiting = kartra(&[(TermKey::MinSales, "3")]);

@@ -25,6 +25,26 @@ pub fn matures_on(
     })
 }
 
+/// Stands for a day that nobody knows yet: before it something else has to happen, such as a number of sales.
+pub const NOT_YET: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// The day a commission is due of a program that releases nothing before a number of sales is approved: `reached` is the
+/// day of the last of them, none while there are too few. See [`NOT_YET`].
+///
+/// ```
+/// use perennial_domain::ledger::{NOT_YET, released_on};
+/// let day = |text: &str| text.parse().unwrap();
+/// assert_eq!(released_on(day("2026-03-06"), Some(day("2026-04-01"))), day("2026-04-01"));
+/// assert_eq!(released_on(day("2026-03-06"), Some(day("2026-01-01"))), day("2026-03-06"));
+/// assert_eq!(released_on(day("2026-03-06"), None), NOT_YET);
+/// ```
+pub fn released_on(matures: NaiveDate, reached: Option<NaiveDate>) -> NaiveDate {
+    reached.map_or(NOT_YET, |reached| matures.max(reached))
+}
+
 /// The run day of a month, clamped to the month's end.
 pub fn run_date(year: i32, month: u32, run_day: u32) -> Option<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
@@ -77,10 +97,13 @@ pub fn next_payout(
     run_day: u32,
     minimum: Money,
 ) -> Result<Option<NextPayout>, MoneyError> {
-    let Some(last) = open.iter().map(|item| item.matures_on).max() else {
+    let mut by_day: Vec<&Open> = open
+        .iter()
+        .filter(|item| item.matures_on < NOT_YET)
+        .collect();
+    let Some(last) = by_day.iter().map(|item| item.matures_on).max() else {
         return Ok(None);
     };
-    let mut by_day: Vec<&Open> = open.iter().collect();
     by_day.sort_by_key(|item| item.matures_on);
     let mut items = by_day.into_iter().peekable();
     let mut balance = Money::zero(minimum.currency());
@@ -148,6 +171,26 @@ mod tests {
         assert_eq!((next.date, next.amount), (day("2026-04-15"), usd("119.20")));
         assert_eq!(
             next_payout(&open[..1], day("2026-03-01"), 15, usd("100")),
+            Ok(None)
+        );
+    }
+
+    #[test]
+    fn what_waits_for_more_sales_is_in_no_payout() {
+        let open = [
+            Open {
+                matures_on: day("2026-03-06"),
+                amount: usd("100"),
+            },
+            Open {
+                matures_on: NOT_YET,
+                amount: usd("79.60"),
+            },
+        ];
+        let next = next_payout(&open, day("2026-03-01"), 15, usd("100")).unwrap();
+        assert_eq!(next.map(|next| next.amount), Some(usd("100")));
+        assert_eq!(
+            next_payout(&open[1..], day("2026-03-01"), 15, usd("10")),
             Ok(None)
         );
     }

@@ -1,10 +1,11 @@
 //! The payout schedule of a given ledger: what each run pays, carries and still holds.
 //!
 //! On one day postings come first, then maturities, then the payout. A clawback dated at or before its commission's
-//! maturity voids that much of it; a later one debits the balance, which may go below zero and is carried.
+//! maturity voids that much of it; a later one debits the balance, which may go below zero and is carried. Where nothing is
+//! released before a number of sales, a commission matures no earlier than the last of them.
 
-use super::maturity::{first_run, next_run};
-use crate::{Currency, Money, MoneyError};
+use super::maturity::{NOT_YET, first_run, next_run, released_on};
+use crate::{Currency, Money, MoneyError, commission::after_fee, program::Rate};
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 use thiserror::Error;
@@ -44,6 +45,10 @@ pub struct ScheduleTerms {
     pub minimum: Money,
     /// Day of the month of the runs, 1–31, clamped.
     pub run_day: u32,
+    /// Commissions that must be there before any is released; nothing waits where 0.
+    pub min_sales: u32,
+    /// Taken from each payout on its way.
+    pub payout_fee: Option<Rate>,
 }
 
 /// One run.
@@ -61,6 +66,8 @@ pub struct ScheduleRow {
     pub voided_pending: Money,
     /// Paid.
     pub payout: Money,
+    /// Taken from it on its way.
+    pub fee: Money,
     /// Balance after the run.
     pub closing: Money,
     /// Still on hold.
@@ -74,6 +81,8 @@ pub struct Schedule {
     pub rows: Vec<ScheduleRow>,
     /// Sum of the payouts.
     pub total_paid: Money,
+    /// What of it was taken on its way.
+    pub total_fees: Money,
     /// Balance after the last run.
     pub closing: Money,
 }
@@ -121,6 +130,7 @@ pub fn schedule(postings: &[Posting], terms: &ScheduleTerms) -> Result<Schedule,
     let mut empty = Schedule {
         rows: Vec::new(),
         total_paid: zero,
+        total_fees: zero,
         closing: zero,
     };
     let mut held = held_commissions(postings, terms)?;
@@ -150,6 +160,7 @@ pub fn schedule(postings: &[Posting], terms: &ScheduleTerms) -> Result<Schedule,
             clawback_debits: zero,
             voided_pending: zero,
             payout: zero,
+            fee: zero,
             closing: zero,
             pending: zero,
         };
@@ -188,6 +199,10 @@ pub fn schedule(postings: &[Posting], terms: &ScheduleTerms) -> Result<Schedule,
         balance = balance.plus(row.released)?;
         if balance.amount() >= terms.minimum.amount() && !balance.is_negative() {
             row.payout = balance;
+            row.fee = balance
+                .minus(after_fee(balance, terms.payout_fee)?)?
+                .posted();
+            empty.total_fees = empty.total_fees.plus(row.fee)?;
             empty.total_paid = empty.total_paid.plus(balance)?;
             balance = zero;
         }
@@ -208,6 +223,15 @@ fn held_commissions<'a>(
     terms: &ScheduleTerms,
 ) -> Result<HashMap<&'a str, Held>, ScheduleError> {
     let mut held = HashMap::new();
+    let mut sales: Vec<NaiveDate> = postings
+        .iter()
+        .filter(|posting| posting.kind == PostingKind::Commission)
+        .map(|posting| posting.date)
+        .collect();
+    sales.sort();
+    let reached = usize::try_from(terms.min_sales)
+        .ok()
+        .and_then(|many| sales.get(many.checked_sub(1)?).copied());
     let mut seen = std::collections::HashSet::new();
     for posting in postings {
         if !seen.insert(posting.id.as_str()) {
@@ -226,6 +250,10 @@ fn held_commissions<'a>(
                 .date
                 .checked_add_days(Days::new(u64::from(terms.hold_days)))
                 .ok_or(ScheduleError::TooLong)?;
+            let matures = match terms.min_sales {
+                0 => matures,
+                _ => released_on(matures, reached),
+            };
             held.insert(
                 posting.id.as_str(),
                 Held {
@@ -259,5 +287,6 @@ fn held_commissions<'a>(
 
 fn last_day(order: &[&Posting], held: &HashMap<&str, Held>) -> Option<NaiveDate> {
     let posted = order.last().map(|p| p.date);
-    posted.max(held.values().map(|h| h.matures).max())
+    let matures = held.values().map(|h| h.matures);
+    posted.max(matures.filter(|day| *day < NOT_YET).max())
 }

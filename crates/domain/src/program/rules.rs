@@ -55,6 +55,8 @@ pub struct Rules {
     pub hold_until_day: Option<u32>,
     /// Taken by the program or its network from each payout: a share or an amount.
     pub payout_fee: Option<Rate>,
+    /// Days a payment takes from the day it runs until it arrives.
+    pub payout_lead: u32,
 }
 
 /// A list of `key=value`, parted by semicolons; `none` is the empty list.
@@ -196,6 +198,10 @@ pub(super) fn of_values(
             _ => None,
         },
         payout_fee: rate(TermKey::PayoutFee)?,
+        payout_lead: match value(TermKey::PayoutLead)? {
+            Some(TermValue::Days(days)) => days,
+            _ => 0,
+        },
     })
 }
 

@@ -81,7 +81,7 @@ impl TermKey {
                     "it is lifetime, or whole months from 1 to 600",
                 )?),
             }),
-            Self::CookieDays | Self::TrialDays | Self::HoldDays => {
+            Self::CookieDays | Self::TrialDays | Self::HoldDays | Self::PayoutLead => {
                 TermValue::Days(whole(0, 3660, "it is whole days from 0 to 3660")?)
             }
             Self::Minimum | Self::TrialPrice | Self::ChargebackFee => {

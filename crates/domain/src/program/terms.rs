@@ -108,6 +108,8 @@ term_keys! {
     HoldUntilDay = "hold_until_day",
     /// Taken from each payout: `2%` or `1.00 USD`.
     PayoutFee = "payout_fee",
+    /// Days a payment takes from the day it runs until it arrives.
+    PayoutLead = "payout_lead_days",
 }
 
 impl TermKey {

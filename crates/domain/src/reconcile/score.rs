@@ -10,6 +10,8 @@ use rust_decimal::Decimal;
 pub struct Paid<'a> {
     /// What the program says it paid.
     pub amount: Money,
+    /// What arrives of it after the fee that the terms say, where they say one.
+    pub after_fee: Option<Money>,
     /// The day it was sent, where known.
     pub on: Option<NaiveDate>,
     /// Words that a deposit's text may have: the payout's own number first, then names.
@@ -38,6 +40,8 @@ pub enum Reason {
     Amount,
     /// The same amount with the fee that was withheld.
     AmountWithFee,
+    /// What the terms leave of it after their fee, to the cent.
+    AmountAfterFee,
     /// A little less, as after a fee: up to a twentieth.
     AmountNearly,
     /// The same amount to a hundredth at a known rate.
@@ -63,6 +67,7 @@ impl Reason {
         match self {
             Self::Amount => "amount",
             Self::AmountWithFee => "amount_with_fee",
+            Self::AmountAfterFee => "amount_after_fee",
             Self::AmountNearly => "amount_nearly",
             Self::AmountAtRate => "amount_at_rate",
             Self::OtherCurrency => "other_currency",
@@ -80,6 +85,7 @@ impl Reason {
         match self {
             Self::Amount => "the same amount",
             Self::AmountWithFee => "the same amount with its fee",
+            Self::AmountAfterFee => "what the terms leave after their fee",
             Self::AmountNearly => "a little less, as after a fee",
             Self::AmountAtRate => "the same amount at your rate",
             Self::OtherCurrency => "another currency",
@@ -95,7 +101,7 @@ impl Reason {
     fn points(self) -> u8 {
         match self {
             Self::Amount => 60,
-            Self::AmountWithFee => 55,
+            Self::AmountWithFee | Self::AmountAfterFee => 55,
             Self::AmountAtRate => 50,
             Self::AmountNearly => 30,
             Self::DaysFew => 25,
@@ -124,7 +130,7 @@ const LATE: i64 = 30;
 /// thirty days after, is larger, or smaller by more than a twentieth.
 #[must_use]
 pub fn score(payout: &Paid<'_>, deposit: &Arrival<'_>, rate: Option<&Rate>) -> Option<Score> {
-    let mut reasons = vec![amount(payout.amount, deposit, rate)?];
+    let mut reasons = vec![amount(payout, deposit, rate)?];
     if let Some(sent) = payout.on {
         let days = (deposit.on - sent).num_days();
         if !(-EARLY..=LATE).contains(&days) {
@@ -155,7 +161,8 @@ pub fn score(payout: &Paid<'_>, deposit: &Arrival<'_>, rate: Option<&Rate>) -> O
     Some(Score { points, reasons })
 }
 
-fn amount(paid: Money, deposit: &Arrival<'_>, rate: Option<&Rate>) -> Option<Reason> {
+fn amount(payout: &Paid<'_>, deposit: &Arrival<'_>, rate: Option<&Rate>) -> Option<Reason> {
+    let paid = payout.amount;
     let gross = deposit.amount.plus(deposit.fee).ok()?;
     if gross.currency() != paid.currency() {
         let Some(rate) = rate.filter(|rate| rate.joins(gross.currency(), paid.currency())) else {
@@ -169,6 +176,9 @@ fn amount(paid: Money, deposit: &Arrival<'_>, rate: Option<&Rate>) -> Option<Rea
     }
     if gross == paid {
         return Some(Reason::AmountWithFee);
+    }
+    if payout.after_fee == Some(deposit.amount) {
+        return Some(Reason::AmountAfterFee);
     }
     let less = paid.amount() - gross.amount();
     (less > Decimal::ZERO && less * Decimal::from(20) <= paid.amount())
@@ -192,6 +202,7 @@ mod tests {
     fn of(amount: &str, fee: &str, on: u32, text: &str) -> Option<Score> {
         let payout = Paid {
             amount: usd("100"),
+            after_fee: None,
             on: Some(day(15)),
             number: Some("po_77"),
             names: &["Kartra", "PartnerStack"],
@@ -227,6 +238,7 @@ mod tests {
         assert_eq!(of("100", "0", 12, ""), None, "before it was sent");
         let payout = Paid {
             amount: usd("100"),
+            after_fee: None,
             on: Some(day(1)),
             number: None,
             names: &[],
@@ -241,9 +253,33 @@ mod tests {
     }
 
     #[test]
+    fn what_the_terms_leave_after_their_fee_is_as_good_as_a_fee_that_was_noted() {
+        let payout = |after_fee| Paid {
+            amount: usd("100"),
+            after_fee,
+            on: Some(day(15)),
+            number: None,
+            names: &[],
+        };
+        let deposit = Arrival {
+            amount: usd("92"),
+            fee: usd("0"),
+            on: day(16),
+            text: "",
+        };
+        let reasons = |payout| score(&payout, &deposit, None).map(|score| score.reasons);
+        assert_eq!(reasons(payout(None)), None, "more than a twentieth less");
+        assert_eq!(
+            reasons(payout(Some(usd("92")))),
+            Some(vec![Reason::AmountAfterFee, Reason::DaysFew])
+        );
+    }
+
+    #[test]
     fn another_currency_counts_at_a_rate() {
         let payout = Paid {
             amount: usd("100"),
+            after_fee: None,
             on: Some(day(15)),
             number: None,
             names: &[],
@@ -272,7 +308,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_past_a_hundred_and_never_without_a_reason(cents in 1_i64..100_000, fee in 0_i64..1_000, days in -40_i64..40, text in "\\PC{0,30}") {
-            let payout = Paid { amount: usd("500"), on: Some(day(15)), number: Some("123"), names: &["acme"] };
+            let payout = Paid { amount: usd("500"), after_fee: None, on: Some(day(15)), number: Some("123"), names: &["acme"] };
             let deposit = Arrival {
                 amount: Money::from_minor(cents, Currency::USD).unwrap(),
                 fee: Money::from_minor(fee, Currency::USD).unwrap(),

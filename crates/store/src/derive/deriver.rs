@@ -3,6 +3,7 @@
 use super::{
     attribution::LinkMap,
     inputs::{self, ProgramInputs},
+    milestone::Milestones,
 };
 use crate::{Read, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -60,6 +61,7 @@ pub(crate) struct Deriver {
     by_name: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
     links: LinkMap,
+    milestones: Milestones,
 }
 
 type Sale = (Option<usize>, Option<i64>, Currency, Option<String>);
@@ -76,18 +78,26 @@ struct Day {
     hold_days: u32,
     /// A held commission waits on until this day of the month.
     hold_until: Option<u32>,
+    /// Approved sales before anything is released.
+    min_sales: u32,
     /// Which plan set is on sale.
     set: Option<usize>,
 }
 
 impl Deriver {
     pub(crate) fn read(read: &Read<'_>) -> Result<Self, StoreError> {
+        Self::with(read, Milestones::kept(read)?)
+    }
+
+    /// A deriver that knows when programs reached the sales they ask for.
+    pub(super) fn with(read: &Read<'_>, milestones: Milestones) -> Result<Self, StoreError> {
         let mut deriver = Self {
             zone: inputs::zone(read)?,
             programs: Vec::new(),
             by_name: HashMap::new(),
             by_id: HashMap::new(),
             links: LinkMap::read(read)?,
+            milestones,
         };
         for inputs in inputs::programs(read)? {
             let index = deriver.programs.len();
@@ -122,11 +132,12 @@ impl Deriver {
                 .program_text
                 .and_then(|text| self.by_name.get(&text.trim().to_lowercase()).copied()),
         };
-        let (mut hold_days, mut hold_until) = (0, None);
+        let (mut hold_days, mut hold_until, mut min_sales) = (0, None, 0);
         let (mut program, mut plan) = (None, None);
         if let Some(found) = index.and_then(|index| self.programs.get_mut(index)) {
             let day = found.day(occurred_on);
             (hold_days, hold_until) = (day.hold_days, day.hold_until);
+            min_sales = day.min_sales;
             plan = found.plan(day.set, facts);
             program = Some(Rc::clone(&found.id));
         }
@@ -139,15 +150,20 @@ impl Deriver {
             (Payment::Paid | Payment::ClawedBack, _) => commission,
             _ => facts.allotted,
         };
+        let back = takes_back(facts.kind, facts.commission);
+        let matures = matures_on(
+            occurred_on,
+            hold_days,
+            lock_on.or_else(|| hold_until.map(|_| held_until(occurred_on, hold_days, hold_until))),
+            back,
+            facts.parent_matures,
+        );
         Derived {
-            matures_on: matures_on(
-                occurred_on,
-                hold_days,
-                lock_on
-                    .or_else(|| hold_until.map(|_| held_until(occurred_on, hold_days, hold_until))),
-                takes_back(facts.kind, facts.commission),
-                facts.parent_matures,
-            ),
+            // What takes back matures with what it takes back, or counts at once.
+            matures_on: match &program {
+                Some(program) if !back => self.milestones.released(program, min_sales, matures),
+                _ => matures,
+            },
             link: self.links.find(facts.sub_id_key, program.as_deref()),
             earned: if counts { commission } else { 0 },
             paid,
@@ -179,6 +195,7 @@ impl Program {
                         .last()
                         .map_or(terms.hold_days, |(days, _)| *days),
                     hold_until: terms.rules.hold_until_day,
+                    min_sales: terms.rules.min_sales,
                     set: terms.plans.and_then(|on| {
                         inputs.sets.iter().position(|set| set.version == on.version)
                     }),
@@ -187,6 +204,7 @@ impl Program {
                 Err(_) => Day {
                     hold_days: 0,
                     hold_until: None,
+                    min_sales: 0,
                     set: None,
                 },
             }

@@ -4,6 +4,7 @@ use super::{
     attribution::LinkMap,
     deriver::{Derived, Deriver, Facts, takes_back},
     inputs,
+    milestone::Milestones,
 };
 use crate::{
     Read, StoreError, Write,
@@ -105,12 +106,40 @@ pub(crate) fn rows_of(write: &Write<'_>, rowids: &[i64]) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Lets the rows of a program mature anew, and nothing else: the rest may belong to a locked period.
+pub(super) fn maturities(write: &Write<'_>, program: &str) -> Result<(), StoreError> {
+    let rowids: Vec<i64> = {
+        let mut statement = write
+            .0
+            .prepare_cached("SELECT rowid FROM conversion WHERE program = ?1 ORDER BY rowid")?;
+        let rows = statement.query_map([program], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let mut deriver = Deriver::read(&write.read())?;
+    walk(
+        write.0,
+        &mut deriver,
+        &Which::These(&rowids),
+        &mut |rowid, derived| {
+            write
+                .0
+                .prepare_cached(
+                    "UPDATE conversion SET matures_on = ?2 WHERE rowid = ?1 AND matures_on <> ?2",
+                )?
+                .execute((rowid, derived.matures_on.to_string()))?;
+            Ok(())
+        },
+    )?;
+    parents(write, None)?;
+    Ok(())
+}
+
 /// How many rows hold derived values other than those that their facts and the terms give. None should.
 ///
 /// # Errors
 /// Where the book cannot be read.
 pub fn differences(read: &Read<'_>) -> Result<u64, StoreError> {
-    let mut deriver = Deriver::read(read)?;
+    let mut deriver = Deriver::with(read, Milestones::now(read)?)?;
     walk(read.0, &mut deriver, &Which::All, &mut |_, _| Ok(()))
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Read, StoreError,
     rows::{parse, word},
-    table::{program, terms},
+    table::{program, setting, terms},
 };
 use chrono::{Months, NaiveDate};
 use perennial_domain::{
@@ -19,6 +19,7 @@ use std::collections::HashMap;
 /// # Errors
 /// Where the book cannot be read.
 pub fn programs(read: &Read<'_>) -> Result<(Vec<ProgramId>, Vec<Program>), StoreError> {
+    let late_after = late_after(read)?;
     let (mut ids, mut programs) = (Vec::new(), Vec::new());
     for row in program::list(read)? {
         programs.push(Program {
@@ -27,10 +28,26 @@ pub fn programs(read: &Read<'_>) -> Result<(Vec<ProgramId>, Vec<Program>), Store
             sales: sales(read, row.id)?,
             approved_sales: approved(read, row.id)?,
             paid_until: paid_until(read, row.id)?,
+            late_after,
         });
         ids.push(row.id);
     }
     Ok((ids, programs))
+}
+
+/// Setting with the days that a payment may take beyond those of the terms.
+pub const LATE_AFTER: &str = "late_after";
+
+/// Days that a payment may take beyond those of the terms before it is late, where the user said nothing else.
+pub const PATIENCE: u32 = 10;
+
+/// Days that a payment may take beyond those that the terms say, before it counts as late.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn late_after(read: &Read<'_>) -> Result<u32, StoreError> {
+    let kept = setting::get(read, LATE_AFTER)?;
+    Ok(kept.and_then(|text| text.parse().ok()).unwrap_or(PATIENCE))
 }
 
 /// Own sales by day and currency, of a program whose terms have tiers by them; of others nobody asks.
@@ -82,7 +99,7 @@ fn paid_until(read: &Read<'_>, program: ProgramId) -> Result<Option<NaiveDate>, 
         "SELECT max(day) FROM (
              SELECT max(sent_on) AS day FROM payout WHERE program = ?1
              UNION ALL
-             SELECT max(matures_on) FROM conversion WHERE program = ?1 AND paid > 0)",
+             SELECT max(matures_on) FROM conversion WHERE program = ?1 AND paid > 0 AND matures_on < '9999-12-31')",
         [program.to_string()],
         |row| row.get(0),
     )?;

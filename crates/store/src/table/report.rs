@@ -148,8 +148,9 @@ pub fn counts(read: &Read<'_>, by: ReportBy, span: Span) -> Result<Counted, Stor
                  OR (c.kind IN ('refund', 'chargeback') AND c.approval IN ('pending', 'approved') AND NOT EXISTS (
                      SELECT 1 FROM conversion o WHERE o.connection = c.connection AND o.family = 'conversion'
                          AND o.identity = c.parent_native_id AND o.occurrence = 0 AND o.approval = 'reversed'))),
-             coalesce(sum(CAST(julianday(c.matures_on) - julianday(c.occurred_on) AS INTEGER)) FILTER (WHERE c.earned > 0), 0),
-             count(*) FILTER (WHERE c.earned > 0)
+             coalesce(sum(CAST(julianday(c.matures_on) - julianday(c.occurred_on) AS INTEGER))
+                 FILTER (WHERE c.earned > 0 AND c.matures_on < '9999-12-31'), 0),
+             count(*) FILTER (WHERE c.earned > 0 AND c.matures_on < '9999-12-31')
          FROM conversion c {joins} WHERE c.occurred_on BETWEEN :from AND :to {narrow} GROUP BY 1, 2"
     ))?;
     let mut rows = statement.query(values.as_slice())?;

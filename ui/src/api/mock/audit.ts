@@ -1,6 +1,6 @@
 /** Answers about the audit and about planned terms. */
 import { fromMicros, micros as maybe } from '$/lib/decimal';
-import type { AuditDetail, AuditItem, AuditLetter, LedgerItem, TermsDiff } from '../bindings';
+import type { Attention, AuditDetail, AuditItem, AuditLetter, LedgerItem, TermsDiff } from '../bindings';
 import type { Handlers } from '.';
 import { type Book, edit, open, page, refuse, TODAY } from './state';
 
@@ -81,6 +81,20 @@ function findings(book: Book): AuditItem[] {
     .slice(0, many)
     .map((row, at) => finding(book, row, at))
     .sort((a, b) => Number(micros(b.at_stake.amount) - micros(a.at_stake.amount)));
+}
+
+/** What the first screen says of it, where something is open. */
+export function auditAttention(book: Book): Attention[] {
+  const open = findings(book).filter((one) => one.state === 'open' || one.state === 'disputed');
+  if (!open.length) return [];
+  const what =
+    open.length === 1
+      ? 'One commission does not fit its terms'
+      : `${open.length} commissions do not fit their terms`;
+  const stake = plain(open.reduce((sum, one) => sum + micros(one.at_stake.amount), 0n));
+  return [
+    { code: 'audit_findings', message: `${what}: ${stake} USD at stake.`, area: 'earnings', target: 'audit' },
+  ];
 }
 
 function detail(id: string): AuditDetail {
@@ -249,8 +263,8 @@ export const audit: Handlers = {
         reported: row.commission,
         before: { amount: '39.60', currency: 'USD' },
         after: { amount: '29.70', currency: 'USD' },
-        due_before: row.matures_on,
-        due_after: row.matures_on,
+        due_before: row.matures_on ?? '',
+        due_after: row.matures_on ?? '',
       })),
     forecast: {
       year_before: { amount: '31240.80', currency: 'USD' },

@@ -146,6 +146,8 @@ function shown(id: string): Reconciliation {
     left: money(left),
     reconciled: touched && !micros(left),
     locked: isLocked,
+    terms_fee: null,
+    expected: null,
     carried_in: money('0'),
     line_proposal: proposal,
     line_proposal_total: money(sum(proposal.map((line) => line.amount.amount))),

@@ -77,6 +77,7 @@ export function makeBook(kind: Kind, path = '/home/ana/Documents/Perennial/Anaâ€
       markets: ['us'],
       currency: 'USD',
       customers: 'alias',
+      late_after: 10,
     },
     programs,
     channels,

@@ -21,7 +21,7 @@ const owed = (
   due: amount('0.10', currency),
   paid: amount('0', currency),
   unknown: amount('0', currency),
-  next_payout: payout ? { date: payout[0], amount: payout[1] } : null,
+  next_payout: payout ? { date: payout[0], amount: payout[1], fee: null, arrives: null } : null,
 });
 
 describe('what is owed', () => {

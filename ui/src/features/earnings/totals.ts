@@ -24,6 +24,8 @@ export interface Expected {
   program: string | null;
   date: string;
   amount: Amount;
+  /** What arrives of it, where the terms take a fee. */
+  arrives: Amount | null;
   days: number;
 }
 
@@ -37,6 +39,9 @@ export function expected(rows: OwedRow[], today: string): Expected[] {
               program: row.program,
               date: row.next_payout.date,
               amount: { amount: row.next_payout.amount, currency: row.currency },
+              arrives: row.next_payout.arrives
+                ? { amount: row.next_payout.arrives, currency: row.currency }
+                : null,
               days: daysBetween(today, row.next_payout.date),
             },
           ]

@@ -26,33 +26,185 @@ export function stepName(step: string): string {
   return steps[step]?.() ?? step;
 }
 
-/** Every term a user may set, with its name, its word in the glossary and an example. */
-export const TERMS: { key: string; label: () => string; term?: Term; example: string }[] = [
-  { key: 'direct_rate', label: m.term_direct_rate, term: 'commission', example: '40%' },
-  { key: 'second_tier_rate', label: m.term_second_tier_rate, term: 'second-tier', example: '10%' },
-  { key: 'second_tier_base', label: m.term_second_tier_base, example: 'price' },
-  { key: 'max_months', label: m.term_max_months, example: 'lifetime' },
-  { key: 'cookie_days', label: m.term_cookie_days, term: 'cookie', example: '30' },
-  { key: 'trial_days', label: m.term_trial_days, term: 'trial', example: '14' },
-  { key: 'hold_days', label: m.term_hold_days, term: 'hold', example: '45' },
-  { key: 'minimum', label: m.term_minimum, term: 'minimum', example: '100.00' },
-  { key: 'run_day', label: m.term_run_day, term: 'run-day', example: '15' },
-  { key: 'plan_version', label: m.term_plan_version, example: '2021' },
-  { key: 'currency', label: m.word_currency, example: 'USD' },
-  { key: 'plan_rates', label: m.term_plan_rates, example: 'starter-monthly=50%; gold-annual=25.00 USD' },
-  { key: 'first_payments', label: m.term_first_payments, example: '1=100%; 3=50%' },
-  { key: 'sales_tiers', label: m.term_sales_tiers, example: '0=20%; 1000=30%; 10000=40%' },
-  { key: 'level', label: m.term_level, example: 'vip' },
-  { key: 'level_rates', label: m.term_level_rates, example: 'vip=50%; standard=40%' },
-  { key: 'trial_price', label: m.term_trial_price, example: '1.00' },
-  { key: 'trial_rate', label: m.term_trial_rate, example: '0%' },
-  { key: 'proration', label: m.term_proration, example: 'daily' },
-  { key: 'partial_refund', label: m.term_partial_refund, example: 'proportional' },
-  { key: 'chargeback_fee', label: m.term_chargeback_fee, example: '15.00' },
-  { key: 'min_sales', label: m.term_min_sales, example: '3' },
-  { key: 'split_release', label: m.term_split_release, example: '0=40%; 60=60%' },
-  { key: 'hold_until_day', label: m.term_hold_until_day, example: '15' },
-  { key: 'payout_fee', label: m.term_payout_fee, example: '2%' },
+export interface TermWords {
+  key: string;
+  label: () => string;
+  /** What it means and how it is written. */
+  help: () => string;
+  term?: Term;
+  example: string;
+  /** The only values there are. */
+  choices?: string[];
+}
+
+/** Every term a user may set. */
+export const TERMS: TermWords[] = [
+  {
+    key: 'direct_rate',
+    label: m.term_direct_rate,
+    help: m.term_help_direct_rate,
+    term: 'commission',
+    example: '40%',
+  },
+  {
+    key: 'second_tier_rate',
+    label: m.term_second_tier_rate,
+    help: m.term_help_second_tier_rate,
+    term: 'second-tier',
+    example: '10%',
+  },
+  {
+    key: 'second_tier_base',
+    label: m.term_second_tier_base,
+    help: m.term_help_second_tier_base,
+    example: 'price',
+    choices: ['price', 'commission'],
+  },
+  {
+    key: 'max_months',
+    label: m.term_max_months,
+    help: m.term_help_max_months,
+    example: 'lifetime',
+  },
+  {
+    key: 'cookie_days',
+    label: m.term_cookie_days,
+    help: m.term_help_cookie_days,
+    term: 'cookie',
+    example: '30',
+  },
+  {
+    key: 'trial_days',
+    label: m.term_trial_days,
+    help: m.term_help_trial_days,
+    term: 'trial',
+    example: '14',
+  },
+  {
+    key: 'hold_days',
+    label: m.term_hold_days,
+    help: m.term_help_hold_days,
+    term: 'hold',
+    example: '45',
+  },
+  {
+    key: 'minimum',
+    label: m.term_minimum,
+    help: m.term_help_minimum,
+    term: 'minimum',
+    example: '100.00',
+  },
+  {
+    key: 'run_day',
+    label: m.term_run_day,
+    help: m.term_help_run_day,
+    term: 'run-day',
+    example: '15',
+  },
+  {
+    key: 'plan_version',
+    label: m.term_plan_version,
+    help: m.term_help_plan_version,
+    example: '2021',
+  },
+  {
+    key: 'currency',
+    label: m.word_currency,
+    help: m.term_help_currency,
+    example: 'USD',
+  },
+  {
+    key: 'plan_rates',
+    label: m.term_plan_rates,
+    help: m.term_help_plan_rates,
+    example: 'starter-monthly=50%; gold-annual=25.00 USD',
+  },
+  {
+    key: 'first_payments',
+    label: m.term_first_payments,
+    help: m.term_help_first_payments,
+    example: '1=100%; 3=50%',
+  },
+  {
+    key: 'sales_tiers',
+    label: m.term_sales_tiers,
+    help: m.term_help_sales_tiers,
+    example: '0=20%; 1000=30%; 10000=40%',
+  },
+  {
+    key: 'level',
+    label: m.term_level,
+    help: m.term_help_level,
+    example: 'vip',
+  },
+  {
+    key: 'level_rates',
+    label: m.term_level_rates,
+    help: m.term_help_level_rates,
+    example: 'vip=50%; standard=40%',
+  },
+  {
+    key: 'trial_price',
+    label: m.term_trial_price,
+    help: m.term_help_trial_price,
+    example: '1.00',
+  },
+  {
+    key: 'trial_rate',
+    label: m.term_trial_rate,
+    help: m.term_help_trial_rate,
+    example: '0%',
+  },
+  {
+    key: 'proration',
+    label: m.term_proration,
+    help: m.term_help_proration,
+    example: 'daily',
+    choices: ['none', 'daily'],
+  },
+  {
+    key: 'partial_refund',
+    label: m.term_partial_refund,
+    help: m.term_help_partial_refund,
+    example: 'proportional',
+    choices: ['proportional', 'whole'],
+  },
+  {
+    key: 'chargeback_fee',
+    label: m.term_chargeback_fee,
+    help: m.term_help_chargeback_fee,
+    example: '15.00',
+  },
+  {
+    key: 'min_sales',
+    label: m.term_min_sales,
+    help: m.term_help_min_sales,
+    example: '3',
+  },
+  {
+    key: 'split_release',
+    label: m.term_split_release,
+    help: m.term_help_split_release,
+    example: '0=40%; 60=60%',
+  },
+  {
+    key: 'hold_until_day',
+    label: m.term_hold_until_day,
+    help: m.term_help_hold_until_day,
+    example: '15',
+  },
+  {
+    key: 'payout_fee',
+    label: m.term_payout_fee,
+    help: m.term_help_payout_fee,
+    example: '2%',
+  },
+  {
+    key: 'payout_lead_days',
+    label: m.term_payout_lead_days,
+    help: m.term_help_payout_lead_days,
+    example: '5',
+  },
 ];
 
 export function termName(key: string): string {
@@ -65,6 +217,7 @@ export function valueInWords(key: string, value: string): string {
     case 'cookie_days':
     case 'trial_days':
     case 'hold_days':
+    case 'payout_lead_days':
       return /^\d+$/.test(value) ? m.days({ count: Number(value) }) : value;
     case 'max_months':
       return value === 'lifetime'

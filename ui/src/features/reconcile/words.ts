@@ -18,6 +18,7 @@ export const kindHint = (kind: Kind): string => kinds[kind].hint();
 const reasons: Record<string, () => string> = {
   amount: m.reconcile_reason_amount,
   amount_with_fee: m.reconcile_reason_amount_with_fee,
+  amount_after_fee: m.reconcile_reason_amount_after_fee,
   amount_nearly: m.reconcile_reason_amount_nearly,
   amount_at_rate: m.reconcile_reason_amount_at_rate,
   other_currency: m.reconcile_reason_other_currency,

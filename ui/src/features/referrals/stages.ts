@@ -30,21 +30,6 @@ export function stageLook(stage: string) {
   return looks[stage as Stage] ?? { label: () => stage, icon: 'help' as const, tone: 'quiet' as const };
 }
 
-const kinds: Record<string, () => string> = {
-  sale: m.kind_sale,
-  rebill: m.kind_rebill,
-  lead: m.kind_lead,
-  bonus: m.kind_bonus,
-  second_tier: m.kind_second_tier,
-  refund: m.kind_refund,
-  chargeback: m.kind_chargeback,
-  correction: m.kind_correction,
-};
-
-export function kindName(kind: string): string {
-  return kinds[kind]?.() ?? kind;
-}
-
 /** An alias made by the book, short enough for a line. */
 export function shortName(alias: string): string {
   const made = /^customer-([0-9a-f]{12})$/.exec(alias)?.[1];

@@ -3,6 +3,8 @@
 mod dossier;
 mod item;
 mod memory;
+#[cfg(test)]
+mod tests;
 
 pub use memory::Memory;
 

@@ -8,9 +8,11 @@ use crate::{
 };
 use chrono_tz::Tz;
 use perennial_domain::{Currency, channel::Channel};
-use perennial_store::table::{channel, program, setting};
+use perennial_store::table::{audit, channel, program, setting};
 
 const APPEARANCES: &[&str] = &["system", "light", "dark"];
+/// Days after which nobody waits for a payment any more.
+const MOST_PATIENCE: u32 = 365;
 const MARKETS: &[&str] = &["us", "uk", "eu"];
 
 /// The book's settings.
@@ -34,6 +36,7 @@ pub fn settings_get(app: &App, _: Empty) -> Result<Settings, Failure> {
                 .collect(),
             currency: get("currency", "USD")?,
             customers: get(privacy::CUSTOMERS, privacy::ALIAS)?,
+            late_after: Some(audit::late_after(read)?),
         })
     })
 }
@@ -77,6 +80,13 @@ pub fn settings_set(app: &App, input: Settings) -> Result<Settings, Failure> {
             .hint("Choose alias or clear."));
         }
     };
+    if let Some(days) = input.late_after.filter(|days| *days > MOST_PATIENCE) {
+        return Err(refused(
+            "late_after",
+            format!("{days} days are too many to wait for a payment."),
+        )
+        .hint("Give 0 to 365 days."));
+    }
     let markets: Vec<&str> = MARKETS
         .iter()
         .copied()
@@ -87,6 +97,9 @@ pub fn settings_set(app: &App, input: Settings) -> Result<Settings, Failure> {
         setting::set(write, "appearance", &input.appearance)?;
         setting::set(write, "markets", &markets.join(","))?;
         setting::set(write, "currency", currency.code())?;
+        if let Some(days) = input.late_after {
+            setting::set(write, audit::LATE_AFTER, &days.to_string())?;
+        }
         setting::set(write, privacy::CUSTOMERS, customers)
     })?;
     settings_get(app, Empty {})

@@ -116,12 +116,14 @@ fn settings_are_kept_and_wrong_ones_refused() {
         (standard.appearance.as_str(), standard.currency.as_str()),
         ("system", "USD")
     );
+    assert_eq!(standard.late_after, Some(10));
     let chosen = Settings {
         time_zone: "Europe/Berlin".to_owned(),
         appearance: "dark".to_owned(),
         markets: vec!["us".to_owned(), "eu".to_owned()],
         currency: "EUR".to_owned(),
         customers: "alias".to_owned(),
+        late_after: Some(5),
     };
     assert_eq!(book::settings_set(&app, chosen.clone()).unwrap(), chosen);
     for wrong in [
@@ -139,6 +141,10 @@ fn settings_are_kept_and_wrong_ones_refused() {
         },
         Settings {
             currency: "EURO".to_owned(),
+            ..chosen.clone()
+        },
+        Settings {
+            late_after: Some(366),
             ..chosen.clone()
         },
     ] {

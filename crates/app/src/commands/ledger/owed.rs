@@ -9,7 +9,7 @@ use crate::{
     files::program::date,
 };
 use chrono::{Months, NaiveDate};
-use perennial_domain::{ids::ProgramId, ledger::next_payout};
+use perennial_domain::{Money, commission::after_fee, ids::ProgramId, ledger::next_payout};
 use perennial_store::table::conversion::{self, Sums, SumsBy};
 use std::collections::BTreeMap;
 
@@ -69,10 +69,33 @@ fn next(app: &App, sums: &Sums, on: NaiveDate) -> Result<Option<NextPayoutDto>, 
         )
         .hint("Run `perennial book check`.")
     })?;
-    Ok(next.map(|next| NextPayoutDto {
+    let Some(next) = next else {
+        return Ok(None);
+    };
+    let arrives = arrives(app, program, next.amount, next.date)?;
+    Ok(Some(NextPayoutDto {
         date: next.date.to_string(),
         amount: next.amount.to_plain(),
+        fee: arrives
+            .and_then(|arrives| next.amount.minus(arrives).ok())
+            .map(Money::to_plain),
+        arrives: arrives.map(Money::to_plain),
     }))
+}
+
+/// What arrives of a payout after the fee of its day's terms; none where they take nothing from it.
+pub(super) fn arrives(
+    app: &App,
+    program: ProgramId,
+    payout: Money,
+    day: NaiveDate,
+) -> Result<Option<Money>, Failure> {
+    let fee = terms_of(app, program, day)?
+        .filter(|terms| terms.currency == payout.currency())
+        .and_then(|terms| terms.rules.payout_fee);
+    // A fixed fee of another currency says nothing of what arrives.
+    let left = fee.and_then(|fee| after_fee(payout, Some(fee)).ok());
+    Ok(left.map(Money::posted).filter(|left| *left != payout))
 }
 
 /// Earnings by month, program, plan, channel, campaign or link.

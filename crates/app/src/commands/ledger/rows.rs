@@ -8,6 +8,7 @@ use crate::{
     files::program::date,
 };
 use chrono::NaiveDate;
+use perennial_domain::ledger::NOT_YET;
 use perennial_store::table::{
     conversion::{self, Cursor, Filter, LedgerRow, Standing},
     status,
@@ -148,7 +149,7 @@ fn item(row: LedgerRow, today: NaiveDate) -> LedgerItem {
         payment: row.payment,
         payment_text: row.payment_text,
         standing,
-        matures_on: row.matures_on.to_string(),
+        matures_on: (row.matures_on < NOT_YET).then(|| row.matures_on.to_string()),
         sub_ids: row.sub_ids,
         link: row.link,
         channel: row.channel,

@@ -130,10 +130,7 @@ pub fn statement_import(app: &App, input: StatementImport) -> Result<StatementDo
         app.edit(format!("Took in the statement {file}"), work)?
     };
     let payouts = app.read(|read| payout::page(read, "", None, COMPARED))?;
-    let proposed = new
-        .iter()
-        .filter(|deposit| likely(&payouts, deposit))
-        .count();
+    let proposed = likely(app, payouts, &new)?;
     let mut totals: BTreeMap<Currency, Vec<Money>> = BTreeMap::new();
     for deposit in &new {
         totals

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use perennial_domain::{
     Money,
     commission::{Payment, promise},
-    ledger::Tier,
+    ledger::{NOT_YET, Tier},
     program::{TermKey, Terms, plan_on},
 };
 use perennial_store::table::{
@@ -184,6 +184,12 @@ fn standing(row: &LedgerRow, terms: Option<&Terms>, today: NaiveDate) -> String 
             format!("{amount} was taken back{reason} and is not earned.")
         }
         Standing::Paid => format!("{amount} is paid."),
+        Standing::Reserve if row.matures_on == NOT_YET => {
+            let sales = terms.map_or(0, |terms| terms.rules.min_sales);
+            format!(
+                "{amount} is on hold until {sales} of your sales are approved: before that its program releases nothing."
+            )
+        }
         Standing::Reserve => format!(
             "{amount} is on hold until {}{}.",
             row.matures_on,
@@ -229,8 +235,12 @@ fn hold(row: &LedgerRow, terms: Option<&Terms>) -> String {
         };
         format!(" by {own} of {}", from.from)
     });
+    let enough = match terms.rules.min_sales {
+        0 => String::new(),
+        sales => format!(", and no earlier than {sales} of your sales were approved"),
+    };
     format!(
-        ", {} days after it happened{}",
+        ", {} days after it happened{}{enough}",
         terms.hold_days,
         source.unwrap_or_default()
     )

@@ -78,7 +78,10 @@ pub fn ledger_save(app: &App, input: LedgerSave) -> Result<Written, Failure> {
                 Cell::text(row.approval_text.unwrap_or(row.approval)),
                 Cell::text(row.payment_text.unwrap_or(row.payment)),
                 Cell::text(row.standing),
-                Cell::read(&row.matures_on, "date"),
+                match &row.matures_on {
+                    Some(day) => Cell::read(day, "date"),
+                    None => Cell::Empty,
+                },
                 Cell::maybe(row.link),
                 Cell::maybe(row.channel),
                 Cell::maybe(row.campaign),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     Book, StoreError, derive,
-    table::{program, terms},
+    table::{conversion, program, terms},
 };
 use chrono::TimeZone as _;
 use perennial_domain::{
@@ -389,6 +389,81 @@ fn new_terms_move_the_days_rows_are_due() {
     book.undo().unwrap();
     assert_eq!(column(&book, "a", "matures_on"), "2026-03-06");
     assert_eq!(book.read(derive::differences).unwrap(), 0);
+}
+
+#[test]
+fn nothing_is_due_before_enough_sales_are_approved() {
+    let (_folder, book, connection) = book();
+    let rows = |count: usize| -> Vec<ConversionFacts> {
+        ["a", "b", "c"]
+            .iter()
+            .zip(["2026-01-01", "2026-01-05", "2026-06-09"])
+            .take(count)
+            .map(|(id, day)| fact(id, day, 3960, Approval::Approved))
+            .collect()
+    };
+    run(&book, connection, Coverage::Partial, &rows(2));
+    assert_eq!(column(&book, "a", "matures_on"), "2026-02-15");
+    let edit = crate::Edit {
+        id: uuid().into(),
+        at: at("2026-03-01"),
+        label: "Set terms".to_owned(),
+    };
+    book.edit(&edit, |write| {
+        let acme = program::get(&write.read(), "acme")?;
+        let version = TermsVersion {
+            from: "2025-01-01".parse().unwrap(),
+            version: "own".to_owned(),
+            source: String::new(),
+            note: String::new(),
+            own: true,
+            values: vec![(TermKey::MinSales, "3".to_owned())],
+        };
+        terms::insert_version(write, uuid(), acme.id, &version)
+    })
+    .unwrap();
+    let checked = |what: &str, a: &str, b: &str| {
+        assert_eq!(
+            (
+                column(&book, "a", "matures_on"),
+                column(&book, "b", "matures_on")
+            ),
+            (a.to_owned(), b.to_owned()),
+            "{what}"
+        );
+        let today = "2026-07-01".parse().unwrap();
+        let failed: Vec<_> = book
+            .check(today)
+            .unwrap()
+            .into_iter()
+            .filter(|check| !check.ok)
+            .collect();
+        assert_eq!(failed, [], "{what}");
+        let sums = book
+            .read(|read| conversion::owed(read, today, None))
+            .unwrap();
+        let due = sums.iter().map(|sums| sums.due.micros()).sum::<i64>();
+        (
+            due,
+            sums.iter().map(|sums| sums.reserve.micros()).sum::<i64>(),
+        )
+    };
+    let never = "9999-12-31";
+    assert_eq!(checked("two of three", never, never), (0, 79_200_000));
+    // The third sale releases the first two on its own day.
+    let (batch, _) = run(&book, connection, Coverage::Partial, &rows(3));
+    assert_eq!(
+        checked("three", "2026-06-09", "2026-06-09"),
+        (79_200_000, 39_600_000)
+    );
+    book.write(|write| undo(write, batch, at("2026-07-02")))
+        .unwrap();
+    assert_eq!(checked("the third undone", never, never), (0, 79_200_000));
+    book.undo().unwrap();
+    assert_eq!(
+        checked("no such term", "2026-02-15", "2026-02-19"),
+        (79_200_000, 0)
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub use deposits::{deposit_add, deposit_aside, deposit_list, deposit_remove, dep
 pub use explained::{explain_add, explain_remove, payout_lines};
 pub(crate) use received::{YearPayout, payouts_of_year};
 
-use super::{payouts, wrong};
+use super::{owed::arrives, payouts, wrong};
 use crate::{
     App, Failure,
     commands::MAX_PAGE,
@@ -29,7 +29,7 @@ use perennial_store::{
     table::{
         deposit::{self, Deposit, Which},
         payout::{self, PayoutRow},
-        period,
+        period, program,
         reconcile::{self, Explained, Line},
     },
 };
@@ -123,7 +123,21 @@ pub fn reconcile_show(app: &App, input: ById) -> Result<Reconciliation, Failure>
         };
         Ok((around, carried, candidates, open))
     })?;
-    show(row, &around, carried, &candidates, open)
+    let expected = expected(app, &row)?;
+    show(row, &around, carried, &candidates, open, expected)
+}
+
+/// What should arrive of a payout after the fee that its program's terms take; none where they take nothing.
+fn expected(app: &App, row: &PayoutRow) -> Result<Option<Money>, Failure> {
+    let Some(slug) = row.program.as_deref() else {
+        return Ok(None);
+    };
+    let program = app.read(|read| program::get(read, slug))?;
+    let day = match row.sent_on {
+        Some(day) => day,
+        None => app.today()?,
+    };
+    arrives(app, program.id, row.amount, day)
 }
 
 fn show(
@@ -132,6 +146,7 @@ fn show(
     carried: Money,
     candidates: &[Line],
     open: Vec<Deposit>,
+    expected: Option<Money>,
 ) -> Result<Reconciliation, Failure> {
     let currency = row.amount.currency();
     let difference = around.difference(&row)?;
@@ -140,7 +155,7 @@ fn show(
         Vec::new()
     } else {
         open.into_iter()
-            .filter_map(|one| propose(&row, one))
+            .filter_map(|one| propose(&row, expected, one))
             .collect()
     };
     deposits.sort_by_key(|deposit| std::cmp::Reverse(deposit.points));
@@ -171,6 +186,11 @@ fn show(
         deposits: around.deposits.iter().map(deposit_dto).collect(),
         arrived: Amount::from(minus(gross, fees)?),
         fees: Amount::from(fees),
+        terms_fee: expected
+            .map(|expected| minus(row.amount, expected))
+            .transpose()?
+            .map(Amount::from),
+        expected: expected.map(Amount::from),
         lines_difference: Amount::from(difference.lines),
         difference: Amount::from(difference.deposit),
         left: Amount::from(difference.left),
@@ -208,7 +228,7 @@ fn proposed<'a>(row: &PayoutRow, carried: Money, candidates: &'a [Line]) -> Vec<
         .collect()
 }
 
-fn propose(row: &PayoutRow, deposit: Deposit) -> Option<DepositProposal> {
+fn propose(row: &PayoutRow, expected: Option<Money>, deposit: Deposit) -> Option<DepositProposal> {
     let names: Vec<&str> = [row.program.as_deref(), row.connection.as_deref()]
         .into_iter()
         .flatten()
@@ -217,6 +237,7 @@ fn propose(row: &PayoutRow, deposit: Deposit) -> Option<DepositProposal> {
     let score = score(
         &Paid {
             amount: row.amount,
+            after_fee: expected,
             on: row.sent_on,
             number: row.native_id.as_deref(),
             names: &names,
@@ -252,12 +273,23 @@ pub(super) fn found(app: &App, name: &str) -> Result<PayoutRow, Failure> {
         })
 }
 
-/// Whether an open deposit is likely to be one of the newest payouts.
-pub(super) fn likely(payouts: &[PayoutRow], deposit: &Deposit) -> bool {
+/// How many of these deposits are likely to be one of the newest payouts.
+pub(super) fn likely(
+    app: &App,
+    payouts: Vec<PayoutRow>,
+    deposits: &[Deposit],
+) -> Result<usize, Failure> {
     /// Points from which a proposal is likely.
     const LIKELY: u8 = 60;
-    payouts
-        .iter()
-        .filter_map(|row| propose(row, deposit.clone()))
-        .any(|proposal| proposal.points >= LIKELY)
+    let payouts = payouts
+        .into_iter()
+        .map(|row| Ok((expected(app, &row)?, row)))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let fits = |deposit: &Deposit| {
+        payouts
+            .iter()
+            .filter_map(|(expected, row)| propose(row, *expected, deposit.clone()))
+            .any(|proposal| proposal.points >= LIKELY)
+    };
+    Ok(deposits.iter().filter(|deposit| fits(deposit)).count())
 }
