@@ -8,7 +8,7 @@ use crate::{
         bands::{commission_of, minor},
         goal::goal,
     },
-    dto::{GoalChannel, GoalInput, GoalPlan},
+    dto::{Goal, GoalChannel, GoalInput, GoalPlan},
 };
 use perennial_domain::ledger::Tier;
 
@@ -79,34 +79,7 @@ impl Asked<'_> {
             });
         };
         if let Some(name) = asked.strip_prefix("channel:") {
-            let name = Some(name).filter(|name| !name.is_empty());
-            let channel = answer
-                .channels
-                .iter()
-                .find(|channel| channel.channel.as_deref() == name)
-                .ok_or_else(|| self.unknown())?;
-            lines.extend(through(channel));
-            let behind = Asked {
-                key: name.unwrap_or_default(),
-                plan: None,
-                ..*self
-            };
-            return Ok(Explanation {
-                title: format!("{} alone, by {month}", name.unwrap_or("No channel")),
-                value: channel.each.clone(),
-                sentences: vec![
-                    format!(
-                        "The value is what one new referral more each month through this channel brings to {month}, in the mix of \
-                         plans that come through it."
-                    ),
-                    "What is missing, divided by that, is how many more a month it takes."
-                        .to_owned(),
-                ],
-                lines,
-                rows: Some(behind.through_channel()),
-                assumptions: behind.evidence(),
-                method: "goal".to_owned(),
-            });
+            return self.goal_through(name, month, &answer, lines);
         }
         let (id, second) = match asked.strip_suffix(" second") {
             Some(id) => (id, true),
@@ -135,6 +108,43 @@ impl Asked<'_> {
             lines,
             rows: Some(of_plan.learned()),
             assumptions: of_plan.evidence(),
+            method: "goal".to_owned(),
+        })
+    }
+
+    /// One channel alone; an empty name stands for none.
+    fn goal_through(
+        &self,
+        name: &str,
+        month: &str,
+        answer: &Goal,
+        mut lines: Vec<ExplanationLine>,
+    ) -> Result<Explanation, Failure> {
+        let name = Some(name).filter(|name| !name.is_empty());
+        let channel = answer
+            .channels
+            .iter()
+            .find(|channel| channel.channel.as_deref() == name)
+            .ok_or_else(|| self.unknown())?;
+        lines.extend(through(channel));
+        let behind = Asked {
+            key: name.unwrap_or_default(),
+            plan: None,
+            ..*self
+        };
+        Ok(Explanation {
+            title: format!("{} alone, by {month}", name.unwrap_or("No channel")),
+            value: channel.each.clone(),
+            sentences: vec![
+                format!(
+                    "The value is what one new referral more each month through this channel brings to {month}, in the mix of \
+                     plans that come through it."
+                ),
+                "What is missing, divided by that, is how many more a month it takes.".to_owned(),
+            ],
+            lines,
+            rows: Some(behind.through_channel()),
+            assumptions: behind.evidence(),
             method: "goal".to_owned(),
         })
     }
