@@ -182,7 +182,7 @@ pub fn verify(path: &Path) -> Result<Verified, Failure> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut reader = BufReader::new(file);
     let told = told(&mut reader).map_err(|error| unreadable(path, &error))?;
-    let no_bundle = |why: &str| {
+    let no_bundle = |why: NoBundle| {
         Failure::refused(
             "bundle.unreadable",
             format!("{} is no bundle of Perennial's: {why}.", path.display()),
@@ -190,13 +190,12 @@ pub fn verify(path: &Path) -> Result<Verified, Failure> {
         .hint("Choose a file that `perennial compliance bundle` wrote.")
     };
     let Some(told) = told else {
-        return Err(no_bundle("it does not end as a plain ZIP file does"));
+        return Err(no_bundle(NoBundle::End));
     };
     if told > MAX_FILES + 1 {
-        return Err(no_bundle("it has too many files"));
+        return Err(no_bundle(NoBundle::Many));
     }
-    let mut archive =
-        ZipArchive::new(reader).map_err(|_| no_bundle("it is no ZIP file that can be read"))?;
+    let mut archive = ZipArchive::new(reader).map_err(|_| no_bundle(NoBundle::Zip))?;
     let manifest = manifest(&mut archive).map_err(no_bundle)?;
     let mut problems = Problems(Vec::new());
     if archive.len() != told {
@@ -249,6 +248,25 @@ pub fn verify(path: &Path) -> Result<Verified, Failure> {
     })
 }
 
+/// Why a file is no bundle at all.
+#[derive(Debug, thiserror::Error)]
+enum NoBundle {
+    #[error("it does not end as a plain ZIP file does")]
+    End,
+    #[error("it has too many files")]
+    Many,
+    #[error("it is no ZIP file that can be read")]
+    Zip,
+    #[error("it has no manifest.json")]
+    Missing,
+    #[error("its manifest.json is damaged")]
+    Damaged,
+    #[error("its manifest.json is too large")]
+    Large,
+    #[error("its manifest.json is not in the known form")]
+    Form,
+}
+
 struct Problems(Vec<String>);
 
 impl Problems {
@@ -294,20 +312,17 @@ fn check(
     limit
 }
 
-fn manifest(archive: &mut Archive) -> Result<Manifest, &'static str> {
-    let file = archive
-        .by_name(MANIFEST)
-        .map_err(|_| "it has no manifest.json")?;
+fn manifest(archive: &mut Archive) -> Result<Manifest, NoBundle> {
+    let file = archive.by_name(MANIFEST).map_err(|_| NoBundle::Missing)?;
     let mut text = Vec::new();
     let read = copy(file, MAX_MANIFEST + 1, |part| text.extend_from_slice(part))
-        .map_err(|_| "its manifest.json is damaged")?;
+        .map_err(|_| NoBundle::Damaged)?;
     if read > MAX_MANIFEST {
-        return Err("its manifest.json is too large");
+        return Err(NoBundle::Large);
     }
-    let manifest: Manifest =
-        serde_json::from_slice(&text).map_err(|_| "its manifest.json is not in the known form")?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| NoBundle::Form)?;
     if manifest.format != FORMAT || manifest.version != VERSION {
-        return Err("its manifest.json is of another form");
+        return Err(NoBundle::Form);
     }
     Ok(manifest)
 }
