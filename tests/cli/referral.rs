@@ -169,7 +169,7 @@ fn the_cookie_is_counted_from_the_click() {
     let desk = Desk::new();
     let map = desk.file(
         "clicked.toml",
-        &MAP.replace("[constants]", "click_at = 'Clicked'\n[constants]"),
+        MAP.replace("[constants]", "click_at = 'Clicked'\n[constants]"),
     );
     let rows = "No,When,Mine,Price,Who,Program,What,Via,Clicked\n\
         1,2026-02-20,39.60,99.00,cus_1,Kartra,sale,blog,2026-02-01\n\
