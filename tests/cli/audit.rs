@@ -203,8 +203,7 @@ fn a_dispute_becomes_a_document() {
 fn a_document_names_the_click_and_the_link_behind_the_sale() {
     let desk = Desk::new();
     desk.json(&["program", "identity", "kartra", "anna"]);
-    let made = desk.json(&["link", "new", "--program", "kartra", "--channel", "Blog"]);
-    let link = &made["links"][0];
+    let link = desk.json(&["link", "new", "--program", "kartra", "--channel", "Blog"]);
     let code = link["code"].as_str().unwrap();
     let map = desk.file(
         "clicked.toml",
