@@ -180,7 +180,11 @@ mod tests {
 
     #[test]
     fn a_season_grows_weaker_and_stronger_around_the_same_mean() {
-        let season: Vec<String> = ["0.5", "1", "1.5"].repeat(4).into_iter().map(str::to_owned).collect();
+        let season: Vec<String> = ["0.5", "1", "1.5"]
+            .repeat(4)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let at = |strength: &str| -> Vec<f64> {
             let mut season = season.clone();
             strengthen(&mut season, strength);
