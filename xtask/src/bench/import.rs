@@ -221,7 +221,6 @@ fn stopped(folder: &Path, report: &Path) -> Outcome<Duration> {
 fn links(folder: &Path) -> Outcome<Duration> {
     let book = new_book(folder)?;
     shown(perennial(&book).args(["program", "identity", "kartra", "bench"]))?;
-    shown(perennial(&book).args(["channel", "add", "Blog", "--kind", "blog"]))?;
     let path = folder.join("links.csv");
     let mut text = String::from("program,channel,campaign,label,destination\n");
     for number in 0..LINKS {
