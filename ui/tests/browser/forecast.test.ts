@@ -18,7 +18,7 @@ afterAll(async () => {
 
 async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
   const page = await show(window, look);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   try {
     await run(page);
     expect(complaintsOf(page)).toEqual([]);
@@ -108,7 +108,7 @@ function shared() {
   let page: Page;
   beforeAll(async () => {
     page = await show(window, { hash: 'forecast' });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
   });
   afterAll(async () => {
     const said = complaintsOf(page);

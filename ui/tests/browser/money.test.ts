@@ -18,7 +18,7 @@ afterAll(async () => {
 async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
   const errors: string[] = [];
   const page = await show(window, look);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => errors.push(String(error)));
   try {
     await run(page);

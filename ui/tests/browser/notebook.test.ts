@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
   const page = await show(window, look);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   try {
     await run(page);
     expect(complaintsOf(page)).toEqual([]);
