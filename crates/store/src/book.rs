@@ -1,10 +1,11 @@
 //! Opening a book, reading it and writing it.
 
 use crate::{
-    ChangeRow, StoreError, closed, derive, history,
+    ChangeRow, StoreError, closed, derive, history, link_texts,
     lock::BookLock,
     migrations::STEPS,
     open::{self, Opened},
+    table::batch::later,
     tally,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -76,6 +77,7 @@ impl Book {
         history::watch(&opened.writer)?;
         closed::guard(&opened.writer)?;
         tally::watch(&opened.writer)?;
+        link_texts::watch(&opened.writer)?;
         Ok(Self {
             path: opened.path,
             readers: Mutex::default(),
@@ -133,6 +135,7 @@ impl Book {
         let (value, touched) = f(&write)?;
         derive::settle_milestones(&write)?;
         tally::settle(&write, &touched)?;
+        link_texts::settle(&write)?;
         transaction.commit()?;
         self.commits.fetch_add(1, Ordering::Release);
         Ok(value)
@@ -216,6 +219,10 @@ impl Book {
             let (change, touched) = way(write)?;
             label.clone_from(&change.label);
             derive::after(write, &touched)?;
+            if touched.contains("period_lock") {
+                // What came while a period was locked lands as soon as it no longer is, whichever way.
+                later::take_in(write, None)?;
+            }
             Ok((change, touched))
         });
         match turned {

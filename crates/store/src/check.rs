@@ -1,9 +1,8 @@
 //! Looking through a whole book: does it hold together?
 
 use crate::{
-    Book, Read, StoreError, derive,
+    Book, Read, StoreError, derive, link_texts,
     migrations::{self, STEPS},
-    table::link_find,
     tally,
 };
 use chrono::NaiveDate;
@@ -76,7 +75,7 @@ impl Book {
         checks.push(said(
             "search",
             "every link is found by its own words",
-            self.rehearse(|write| link_find::differences(&write.read())),
+            self.rehearse(|write| link_texts::differences(&write.read())),
         ));
         Ok(checks)
     }
@@ -104,7 +103,7 @@ fn said(name: &'static str, good: &str, findings: Findings) -> Check {
 }
 
 fn integrity(read: &Read<'_>) -> Findings {
-    link_find::wake(read)?;
+    link_texts::wake(read)?;
     let found = texts(read.0, "PRAGMA integrity_check(100)")?;
     Ok(found.into_iter().filter(|line| line != "ok").collect())
 }

@@ -15,6 +15,7 @@ mod export;
 pub mod history;
 #[cfg(test)]
 mod history_tests;
+mod link_texts;
 mod lock;
 mod migrations;
 mod open;

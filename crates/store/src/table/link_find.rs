@@ -277,49 +277,6 @@ pub fn count(read: &Read<'_>, filter: &LinkFilter) -> Result<Option<u64>, StoreE
     Ok((!terms.searched || found <= COUNTED).then_some(found))
 }
 
-/// Lets the text indexes look at the book as it is now. A connection remembers their shape from the last time it searched,
-/// and SQLite's own check of a book would take a newer one for damage.
-pub(crate) fn wake(read: &Read<'_>) -> Result<(), StoreError> {
-    for index in ["link_part", "link_word"] {
-        let sql = format!("SELECT 1 FROM {index} WHERE {index} MATCH '\"woken\"' LIMIT 1");
-        read.0.prepare_cached(&sql)?.exists([])?;
-    }
-    Ok(())
-}
-
-/// What is wrong with the text by which links are found; nothing should be.
-pub(crate) fn differences(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
-    let texts: i64 = read.0.query_row(
-        "SELECT count(*) FROM link_text t LEFT JOIN link_doc d ON d.link = t.link
-         WHERE d.path IS NOT t.path OR d.words IS NOT t.words",
-        [],
-        |row| row.get(0),
-    )?;
-    let left: i64 = read.0.query_row(
-        "SELECT count(*) FROM link_doc d WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l.id = d.link)",
-        [],
-        |row| row.get(0),
-    )?;
-    let mut found = Vec::new();
-    if texts > 0 {
-        found.push(format!(
-            "{texts} links are found by another text than theirs"
-        ));
-    }
-    if left > 0 {
-        found.push(format!("{left} links that are gone would still be found"));
-    }
-    // SQLite's own look at each index against the texts. It counts as a write, so it runs on a copy of nothing: the caller
-    // rolls it back.
-    for index in ["link_part", "link_word"] {
-        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-        if read.0.execute(&sql, []).is_err() {
-            found.push(format!("the index {index} does not fit the texts"));
-        }
-    }
-    Ok(found)
-}
-
 #[cfg(test)]
 #[path = "link_find_tests.rs"]
 mod tests;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Book, Edit, Write, table::link_shelf};
+use crate::{Book, Edit, Write, link_texts::differences, table::link_shelf};
 use chrono::DateTime;
 use perennial_domain::{ids::ChangeId, link::Link};
 use std::time::{Duration, Instant};
@@ -150,7 +150,7 @@ fn a_text_that_does_not_fit_is_noticed() {
                 differences(&write.read())
             })
             .unwrap();
-        assert_eq!(says.len(), 1, "{sql}: {says:?}");
+        assert!(!says.is_empty(), "{sql}");
     }
 }
 
