@@ -206,7 +206,7 @@ pub fn take_in(
     program: ProgramId,
     currency: Currency,
 ) -> Result<u64, StoreError> {
-    later::take_in(write, &program.to_string(), currency.code())
+    later::take_in(write, Some((&program.to_string(), currency.code())))
 }
 
 fn slug(write: &Write<'_>, program: ProgramId) -> Result<String, StoreError> {

@@ -235,22 +235,18 @@ struct Kept {
     known: bool,
 }
 
-/// Takes in what was kept of a program and currency and is no longer locked; says how many rows.
-pub(in crate::table) fn take_in(
-    write: &Write<'_>,
-    program: &str,
-    currency: &str,
-) -> Result<u64, StoreError> {
+/// Takes in what was kept of a program and currency, or of all, and is no longer locked; says how many rows.
+pub(crate) fn take_in(write: &Write<'_>, of: Option<(&str, &str)>) -> Result<u64, StoreError> {
     let kept: Vec<Kept> = {
         let mut statement = write.0.prepare(
             "SELECT a.noun, a.id, a.batch, a.known FROM after_lock a
              LEFT JOIN conversion c ON a.noun = 'conversion' AND c.id = a.id
              LEFT JOIN payout y ON a.noun = 'payout' AND y.id = a.id
-             WHERE (json_extract(a.row, '$.program') = ?1 AND json_extract(a.row, '$.currency') = ?2)
+             WHERE ?1 IS NULL OR (json_extract(a.row, '$.program') = ?1 AND json_extract(a.row, '$.currency') = ?2)
                 OR (c.program = ?1 AND c.currency = ?2) OR (y.program = ?1 AND y.currency = ?2)
              ORDER BY a.noun, json_extract(a.row, '$.occurred_at'), a.id",
         )?;
-        let rows = statement.query_map((program, currency), |row| {
+        let rows = statement.query_map((of.map(|of| of.0), of.map(|of| of.1)), |row| {
             Ok(Kept {
                 noun: row.get(0)?,
                 id: row.get(1)?,
@@ -294,6 +290,13 @@ fn take_one(write: &Write<'_>, kept: &Kept) -> Result<(), StoreError> {
             .collect()
     };
     let rowid: i64;
+    if !kept.known && landed(connection, kept)? {
+        connection.execute(
+            "DELETE FROM after_lock WHERE noun = 'conversion' AND id = ?1",
+            [&kept.id],
+        )?;
+        return Ok(());
+    }
     if kept.known {
         rowid = connection.query_row(
             "SELECT rowid FROM conversion WHERE id = ?1",
@@ -359,6 +362,15 @@ fn take_one(write: &Write<'_>, kept: &Kept) -> Result<(), StoreError> {
         [&kept.id],
     )?;
     derive::rows_of(write, &[rowid])
+}
+
+/// Whether the row came again since and landed; then that is what its source said last.
+fn landed(connection: &Connection, kept: &Kept) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM after_lock a JOIN conversion c ON c.connection = a.connection AND c.family = a.family
+             AND c.identity = a.identity AND c.occurrence = a.occurrence WHERE a.noun = 'conversion' AND a.id = ?1)",
+    )?;
+    Ok(statement.query_row([&kept.id], |row| row.get(0))?)
 }
 
 /// What people see change in a row, as its batch would have noted it.

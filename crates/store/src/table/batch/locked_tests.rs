@@ -473,3 +473,30 @@ fn a_refund_that_waited_matures_with_the_sale_that_waited() {
     assert_eq!(matures("r"), matures("waits"));
     sound(&book);
 }
+
+#[test]
+fn undoing_a_lock_takes_in_what_came_meanwhile() {
+    let (_folder, book, connection) = book();
+    let sale = fact("s1", "2026-01-20", 5_000, Approval::Approved);
+    lock(&book, "2026-01-31");
+    assert_eq!(
+        take(&book, connection, std::slice::from_ref(&sale))
+            .1
+            .after_lock,
+        1
+    );
+    assert_eq!(earned(&book), 0);
+    book.undo().unwrap();
+    assert_eq!(earned(&book), 50_000_000);
+    let reversed = ConversionFacts {
+        raw_hash: "reversed".to_owned(),
+        approval: Approval::Reversed,
+        ..sale
+    };
+    take(&book, connection, &[reversed]);
+    assert_eq!(earned(&book), 0);
+    // The lock stands again, and nothing waits twice.
+    book.redo().unwrap();
+    assert_eq!(unlock(&book), 0);
+    sound(&book);
+}

@@ -6,7 +6,7 @@ pub(in crate::table) mod duplicates;
 mod finish;
 #[cfg(test)]
 mod histories_tests;
-pub(in crate::table) mod later;
+pub(crate) mod later;
 mod life;
 #[cfg(test)]
 mod locked_tests;
