@@ -73,7 +73,7 @@ describe('referrals', () => {
       await page.getByTestId('recruit-name').fill('Lena');
       await page.getByTestId('recruit-code').fill('lena-1');
       await page.getByTestId('recruit-save').click();
-      await page.getByTestId('recruited-table').getByText('Lena').waitFor();
+      await page.getByTestId('recruited-table').getByText('Lena', { exact: true }).waitFor();
     }));
 
   it('moves between cells by keyboard and writes on a card', () =>
