@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ['tests/browser/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    // Each as long as a slow machine may take: only what fails waits for them.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     globalSetup: 'tests/browser/served.mjs',
     // Each worker has a browser of its own, which needs a core.
     maxWorkers: 2,

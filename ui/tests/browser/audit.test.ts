@@ -1,55 +1,22 @@
 /** The audit and planned terms: what a person does there, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, go, pick, press, SMALL, settled, sideways, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  try {
-    await run(page);
-    expect(complaintsOf(page)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
+const { on } = useBrowser();
 
 const rows = (page: Page) => page.getByTestId('audit-table').locator('[role=row][aria-rowindex]');
 
 describe.each(['light', 'dark'] as const)('in %s, at the smallest size', (theme) => {
   it.each(['sample', 'empty'] as const)('the audit of a %s book has no barriers and fits', async (book) => {
-    await on({ theme, book, hash: 'earnings/audit', width: 1000, height: 700 }, async (page) => {
+    await on({ theme, book, hash: 'earnings/audit', ...SMALL }, async (page) => {
       await page.getByTestId('audit').waitFor();
       if (book === 'sample') {
         await rows(page).nth(1).click();
         await page.getByTestId('finding-computation').waitFor();
       }
       expect(await barriers(page)).toEqual([]);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(over).toBeLessThanOrEqual(1000);
+      expect((await sideways(page))[1]).toBe(0);
     });
   });
 });
@@ -63,23 +30,24 @@ it('says that everything matches where nothing was found', async () => {
 it('lists the most money first, filters, and disputes a finding by keyboard', async () => {
   await on({ hash: 'earnings/audit' }, async (page) => {
     await rows(page).nth(1).waitFor();
+    await settled(page);
     const stakes = await rows(page).locator('strong').allInnerTexts();
     const figures = stakes.map((text) => Number(text.replace(/[^\d.]/g, '')));
     expect(figures).toEqual([...figures].sort((a, b) => b - a));
     await page.getByTestId('audit-kind').click();
     await page.getByRole('option', { name: /^Late/ }).click();
     await expect.poll(() => rows(page).locator('strong').count()).toBe(1);
-    await page.getByTestId('audit-kind').click();
-    await page.getByRole('option', { name: 'All kinds' }).click();
+    await chooseOption(page, 'audit-kind', 'All kinds');
+    await settled(page);
     await rows(page).nth(1).click();
     await page.getByTestId('finding-computation').waitFor();
     await page.getByTestId('finding-note').fill('Asked on the forum');
     await page.getByTestId('finding-stake').click();
-    await page.keyboard.press('d');
+    await press(page, 'd');
     await page.getByTestId('finding-reopen').waitFor();
     await page.getByText('Disputed', { exact: true }).first().waitFor();
-    expect(await page.getByTestId('finding-note').inputValue()).toBe('Asked on the forum');
-    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByTestId('finding-note').inputValue()).toBe('Asked on the forum');
+    await press(page, 'Control+z');
     await page.getByTestId('finding-reopen').waitFor({ state: 'detached' });
   });
 });
@@ -98,11 +66,9 @@ it('is told of on the first screen, with the money at stake, until all is decide
     await rows(page).nth(1).click();
     await page.getByTestId('finding-computation').waitFor();
     await page.getByTestId('finding-stake').click();
-    await page.keyboard.press('a');
+    await press(page, 'a');
     await page.getByTestId('finding-reopen').waitFor();
-    await page.evaluate(() => {
-      location.hash = '#/overview';
-    });
+    await go(page, 'overview');
     await expect
       .poll(async () => (await told.textContent())?.trim())
       .toMatch(new RegExp(`^${count - 1} commission`));
@@ -116,9 +82,7 @@ it('keeps what was written, and saves the dossier', async () => {
     await page.getByTestId('letter-text').fill('Please look at this sale.');
     await page.getByTestId('letter-save').click();
     await page.getByText('Please look at this sale.').waitFor();
-    await page.evaluate(() => {
-      (globalThis as unknown as { __perennialPick: () => string }).__perennialPick = () => '/tmp/dispute.pdf';
-    });
+    await pick(page, '/tmp/dispute.pdf');
     await page.getByTestId('dossier-pdf').click();
     await page.getByText('/tmp/dispute.pdf').waitFor();
   });
@@ -127,22 +91,18 @@ it('keeps what was written, and saves the dossier', async () => {
 it.each(['light', 'dark'] as const)(
   'offers every rule of terms with a word of help, in %s',
   async (theme) => {
-    await on({ theme, hash: 'programs/kartra', width: 1000, height: 700 }, async (page) => {
+    await on({ theme, hash: 'programs/kartra', ...SMALL }, async (page) => {
       await page.getByTestId('change-terms').click();
-      const choose = async (name: string) => {
-        await page.getByTestId('term-key').click();
-        await page.getByRole('option', { name, exact: true }).click();
-      };
       await page.getByTestId('term-key').click();
-      expect(await page.getByRole('option').count()).toBeGreaterThanOrEqual(26);
-      await page.keyboard.press('Escape');
-      await choose('Release in parts');
+      await expect.poll(() => page.getByRole('option').count()).toBeGreaterThanOrEqual(26);
+      await press(page, 'Escape');
+      await expect.poll(() => page.getByRole('option').count()).toBe(0);
+      await chooseOption(page, 'term-key', 'Release in parts');
       await page.getByText('40% at once, 60% after 60 days').waitFor();
-      expect(await page.getByTestId('term-value').inputValue()).toBe('');
+      await expect.poll(() => page.getByTestId('term-value').inputValue()).toBe('');
       // Where there are few values, one chooses.
-      await choose('A partial refund takes back');
-      await page.getByTestId('term-value').click();
-      await page.getByRole('option', { name: 'the whole commission' }).click();
+      await chooseOption(page, 'term-key', 'A partial refund takes back');
+      await chooseOption(page, 'term-value', 'the whole commission');
       expect(await barriers(page)).toEqual([]);
       await page.getByTestId('save-terms').click();
       await page.getByTestId('change-terms').waitFor();
@@ -155,8 +115,9 @@ it('shows what a change of terms would do before it is saved, and what a version
     await page.getByTestId('change-terms').click();
     await page.getByTestId('term-value').fill('30');
     await page.getByTestId('preview-terms').click();
-    await page.getByTestId('consequences').waitFor();
-    expect(await page.getByTestId('consequences').textContent()).toContain('3 of 24 open commissions');
+    await expect
+      .poll(() => page.getByTestId('consequences').textContent())
+      .toContain('3 of 24 open commissions');
     expect(await barriers(page)).toEqual([]);
     await page.getByTestId('version-diff').first().click();
     await page.getByTestId('terms-changes').last().waitFor();

@@ -75,6 +75,92 @@ export async function openWindow() {
   };
 }
 
+/** How much slower than it is the processor seems to a page: `PERENNIAL_SLOW=4` shows what a busy machine would. */
+export const slow = Number(process.env.PERENNIAL_SLOW ?? 1);
+
+/** How long a step waits for what it needs, in ms. Only what fails waits that long. */
+const PATIENCE_MS = 60_000;
+
+/** @type {WeakMap<import('playwright-core').Page, Set<unknown>>} */
+const fetching = new WeakMap();
+
+/**
+ * Runs in each page before anything else. It keeps the timers that are still to fire, for `settled`: the stand-in
+ * answers after one, and fields wait for one before they ask. Those of a second and more are for what goes away by
+ * itself, such as a note with its Undo, and fire much later, so that a slow machine reaches it.
+ */
+function prepare() {
+  // The window freezes it, too.
+  Object.freeze(Object.prototype);
+  const waiting = new Set();
+  const { setTimeout, clearTimeout } = globalThis;
+  globalThis.perennialWaiting = waiting;
+  globalThis.setTimeout = (run, after = 0, ...rest) => {
+    const long = after >= 1000;
+    const id = setTimeout(
+      () => {
+        waiting.delete(id);
+        run(...rest);
+      },
+      long ? after * 60 : after,
+    );
+    if (!long) waiting.add(id);
+    return id;
+  };
+  globalThis.clearTimeout = (id) => {
+    waiting.delete(id);
+    clearTimeout(id);
+  };
+}
+
+/** Runs in a page: waits until a few frames pass in which nothing is asked, nothing changes and nothing moves. */
+function calm() {
+  const busy = () =>
+    globalThis.perennialWaiting.size > 0 ||
+    document.readyState !== 'complete' ||
+    document.fonts.status === 'loading' ||
+    document.querySelector('main') === null ||
+    document.querySelector('[aria-busy="true"]') !== null ||
+    document
+      .getAnimations()
+      .some(
+        (one) =>
+          one.playState === 'running' &&
+          one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY,
+      );
+  return new Promise((done) => {
+    let still = 0;
+    const watcher = new MutationObserver(() => {
+      still = 0;
+    });
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const look = () => {
+      still = busy() ? 0 : still + 1;
+      if (still < 4) requestAnimationFrame(look);
+      else {
+        watcher.disconnect();
+        done(true);
+      }
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+/**
+ * Waits until a page stands: everything is fetched, answered, measured and drawn.
+ * @param {import('playwright-core').Page} page
+ */
+export async function settled(page) {
+  const requests = fetching.get(page);
+  const until = Date.now() + PATIENCE_MS;
+  do {
+    await page.waitForFunction(calm, undefined, { timeout: PATIENCE_MS });
+    if (!requests?.size) return;
+    await new Promise((later) => setTimeout(later, 20));
+  } while (Date.now() < until);
+  throw new Error('The page never came to rest.');
+}
+
 /**
  * A fresh page on an area, settled.
  * @param {{ browser: import('playwright-core').Browser, url: string }} window
@@ -87,15 +173,23 @@ export async function show(window, look = {}) {
     reducedMotion: 'reduce',
     locale: 'en-US',
   });
-  // The window freezes it, too.
-  await context.addInitScript(() => void Object.freeze(Object.prototype));
+  await context.addInitScript(prepare);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  if (slow > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
+  }
   const said = [];
   complaints.set(page, said);
   page.on('pageerror', (error) => said.push(String(error.stack ?? error)));
   page.on('console', (line) => line.type() === 'error' && said.push(line.text()));
+  const requests = new Set();
+  fetching.set(page, requests);
+  page.on('request', (request) => requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
   await page.goto(`${window.url}?book=${look.book ?? 'sample'}#/${look.hash ?? 'overview'}`);
-  await page.locator('main:not([aria-busy="true"])').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   return page;
 }

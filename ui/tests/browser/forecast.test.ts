@@ -1,57 +1,12 @@
 /** The forecast: what a person does there, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, go, pick, press, SMALL, settled, sideways, slow, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SMALL = { width: 1000, height: 700 };
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  try {
-    await run(page);
-    expect(complaintsOf(page)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
-
-/** Answers the file dialogs of the system. */
-async function pick(page: Page, path: string) {
-  await page.evaluate((chosen) => {
-    (globalThis as unknown as { __perennialPick: () => string }).__perennialPick = () => chosen;
-  }, path);
-}
+const { on, shared } = useBrowser();
 
 /** What is drawn in a frame, its icons apart. */
 const drawing = (page: Page, testId: string) => page.getByTestId(testId).getByRole('img').locator('svg');
-
-async function chooseOption(page: Page, testId: string, name: string) {
-  await page.getByTestId(testId).click();
-  await page.getByRole('option', { name, exact: true }).click();
-}
 
 /** Each part with what tells that it is there. */
 const PARTS: [string, string][] = [
@@ -72,19 +27,10 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   it('has nothing that keeps somebody out, and never scrolls sideways', async () => {
     await on({ hash: 'forecast', theme, ...SMALL }, async (page) => {
       for (const [hash, there] of PARTS) {
-        await page.evaluate((to) => {
-          location.hash = `#/${to}`;
-        }, hash);
+        await go(page, hash);
         await page.getByTestId(there).waitFor();
-        await page.waitForTimeout(60);
         expect(await barriers(page), hash).toEqual([]);
-        const wide = await page
-          .getByTestId('content')
-          .evaluate((element) => [
-            element.scrollWidth - element.clientWidth,
-            document.documentElement.scrollWidth - innerWidth,
-          ]);
-        expect(wide, hash).toEqual([0, 0]);
+        expect(await sideways(page), hash).toEqual([0, 0]);
       }
     });
   });
@@ -103,33 +49,14 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   });
 });
 
-/** One page for all tests of a part: each goes to its address, and leaves behind what the next may find. */
-function shared() {
-  let page: Page;
-  beforeAll(async () => {
-    page = await show(window, { hash: 'forecast' });
-    page.setDefaultTimeout(30_000);
-  });
-  afterAll(async () => {
-    const said = complaintsOf(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
-  return async (hash: string, run: (page: Page) => Promise<void>) => {
-    await page.evaluate((to) => {
-      location.hash = `#/${to}`;
-    }, hash);
-    await run(page);
-  };
-}
-
 describe('the answer', () => {
-  const at = shared();
+  const at = shared({ hash: 'forecast' });
 
   it('follows a slider at once, with its range, and goes back to the book', async () => {
     await at('forecast', async (page) => {
       const words = page.getByTestId('forecast-words');
       await words.getByText('Eight of ten outcomes').waitFor();
+      await settled(page);
       const before = await words.textContent();
       const slider = page.getByTestId('slider-trial-conversion');
       await slider.focus();
@@ -138,13 +65,14 @@ describe('the answer', () => {
       await words.getByText('Eight of ten outcomes').waitFor();
       await page.getByTestId('forecast-reset').click();
       await expect.poll(() => words.textContent()).toBe(before);
-      expect(await slider.getAttribute('aria-valuetext')).toBe('54%');
+      await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('54%');
     });
   });
 
   it('is repainted at once, without waiting for its range', async () => {
     await at('forecast', async (page) => {
       await page.getByTestId('forecast-words').getByText('Eight of ten outcomes').waitFor();
+      await settled(page);
       const took = await page.evaluate(async () => {
         const slider = document.querySelector<HTMLInputElement>('[data-testid="slider-trial-conversion"]');
         const total = document.querySelector('[data-testid="forecast-total"]');
@@ -177,7 +105,7 @@ describe('the answer', () => {
       console.log(`slider to paint, ms: best ${best.toFixed(1)}, median ${middle.toFixed(1)}`);
       // The figures are for reading: 50 ms are aimed at, and machines that test do other things, too. A repaint that
       // waited for the range, which takes half a second, would not pass.
-      expect(best).toBeLessThan(250);
+      expect(best).toBeLessThan(250 * slow);
     });
   });
 
@@ -198,15 +126,14 @@ describe('the answer', () => {
 
   it('opens to what is behind it, by keyboard, and back', async () => {
     await at('forecast', async (page) => {
-      await page.getByTestId('forecast-total').focus();
-      await page.keyboard.press('Enter');
+      await page.getByTestId('forecast-total').press('Enter');
       await page.getByTestId('explained-value').waitFor();
       await page.getByTestId('explained-rows').getByRole('link').first().waitFor();
       await page.getByTestId('explained-assumptions').getByRole('link').first().click();
       await expect.poll(() => page.url()).toContain('/assumption/');
       await page.goBack();
       await expect.poll(() => page.url()).toContain('/total/');
-      await page.keyboard.press('Escape');
+      await press(page, 'Escape');
       await expect.poll(() => page.getByTestId('explanation').count()).toBe(0);
     });
   });
@@ -215,13 +142,14 @@ describe('the answer', () => {
     await at('forecast/outlook/total', async (page) => {
       await page.getByTestId('explained-rows').waitFor();
       await page.getByTestId('forecast-words').getByText('Eight of ten').waitFor();
-      await page.keyboard.press('h');
+      await press(page, 'h');
       await expect.poll(() => page.getByTestId('forecast-total').textContent()).not.toMatch(/\d/);
+      await settled(page);
       expect(await page.getByTestId('explained-value').textContent()).not.toMatch(/\d/);
       expect(await page.getByTestId('arithmetic').textContent()).not.toMatch(/\d\.\d\d/);
       expect(await page.getByTestId('forecast-next').textContent()).not.toMatch(/,\d{3}/);
       expect(await drawing(page, 'forecast-chart').textContent()).not.toMatch(/\dK/);
-      await page.keyboard.press('h');
+      await press(page, 'h');
     });
   });
 
@@ -254,7 +182,7 @@ it('says what a goal takes and where that comes from, and tries itself on the pa
     const plans = page.getByTestId('goal-plans');
     await plans.getByRole('link').last().click();
     await page.getByTestId('arithmetic').getByText('One more a month brings').waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await page
       .getByTestId('goal-channels')
       .getByRole('row', { name: 'YouTube' })
@@ -262,7 +190,7 @@ it('says what a goal takes and where that comes from, and tries itself on the pa
       .first()
       .click();
     await page.getByTestId('explanation').waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await plans.getByRole('button', { name: 'Try it with Starter, monthly' }).click();
     await page.getByTestId('forecast-reset').waitFor();
     await page.getByTestId('forecast-words').waitFor();
@@ -280,7 +208,7 @@ it('opens every kind of number to its rows, its assumptions and its arithmetic',
     const opens = async (testId: string, holds: string[]) => {
       await page.getByTestId(testId).getByRole('link').last().click();
       for (const part of holds) await page.getByTestId(part).waitFor();
-      await page.keyboard.press('Escape');
+      await press(page, 'Escape');
       await expect.poll(() => page.getByTestId('explanation').count()).toBe(0);
     };
     const all = ['explained-value', 'arithmetic', 'explained-assumptions', 'explained-rows'];
@@ -303,7 +231,7 @@ it('opens every kind of number to its rows, its assumptions and its arithmetic',
 });
 
 describe('scenarios', () => {
-  const at = shared();
+  const at = shared({ hash: 'forecast' });
 
   it('are saved from the sliders, renamed, removed, and come back', async () => {
     await at('forecast', async (page) => {
@@ -333,7 +261,7 @@ describe('scenarios', () => {
       await page.getByTestId('compare-Twice the starters').check();
       const compared = page.getByTestId('compare-table');
       await compared.getByText('The book as it is').first().waitFor();
-      expect(await compared.getByRole('row').count()).toBe(3);
+      await expect.poll(() => compared.getByRole('row').count()).toBe(3);
       await drawing(page, 'compare-chart').waitFor();
       await page.getByTestId('compare-chart').getByRole('button', { name: 'Show as a table' }).click();
       expect(await barriers(page)).toEqual([]);
@@ -347,7 +275,7 @@ describe('scenarios', () => {
 });
 
 describe('the evidence', () => {
-  const at = shared();
+  const at = shared({ hash: 'forecast' });
 
   it('shows each cohort beside the fit, by what one likes', async () => {
     await at('forecast/evidence', async (page) => {

@@ -1,60 +1,12 @@
 /** Imports, the inbox and connections: what a person does there, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, pick, press, SMALL, settled, sideways, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  try {
-    await run(page);
-    expect(complaintsOf(page)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
+const { on, shared } = useBrowser();
 
 async function fits(page: Page) {
-  const over = await page
-    .getByTestId('content')
-    .evaluate((element) => [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth]);
-  expect(over[0]).toBeLessThanOrEqual(0);
-  expect(over[1]).toBeLessThanOrEqual(1000);
-}
-
-/** Answers the file dialogs of the system. */
-async function pick(page: Page, path: string) {
-  await page.evaluate((chosen) => {
-    (globalThis as unknown as { __perennialPick: () => string }).__perennialPick = () => chosen;
-  }, path);
-}
-
-async function chooseOption(page: Page, testId: string, name: string) {
-  await page.getByTestId(testId).click();
-  await page.getByRole('option', { name, exact: true }).click();
+  expect(await sideways(page)).toEqual([0, 0]);
 }
 
 async function openFile(page: Page, path: string) {
@@ -76,6 +28,8 @@ async function dropFile(page: Page, name: string) {
 }
 
 describe.each(['light', 'dark'] as const)('in %s, at the smallest size', (theme) => {
+  const at = shared({ hash: 'connections', theme, ...SMALL });
+
   it.each([
     'connections/inbox',
     'connections/inbox/b-1',
@@ -84,15 +38,14 @@ describe.each(['light', 'dark'] as const)('in %s, at the smallest size', (theme)
     'connections/networks',
     'connections/networks/kartra/log',
   ])('%s keeps nobody out', async (hash) => {
-    await on({ hash, theme, width: 1000, height: 700 }, async (page) => {
-      await page.waitForTimeout(150);
+    await at(hash, async (page) => {
       expect(await barriers(page)).toEqual([]);
       await fits(page);
     });
   });
 
   it('nor does any step of an import', async () => {
-    await on({ hash: 'connections/import', theme, width: 1000, height: 700 }, async (page) => {
+    await on({ hash: 'connections/import', theme, ...SMALL }, async (page) => {
       await openFile(page, '/reports/portal export 2026-02.csv');
       for (const step of ['file', 'columns', 'words']) {
         await page.getByTestId(`import-step-${step}`).click();
@@ -111,7 +64,7 @@ describe.each(['light', 'dark'] as const)('in %s, at the smallest size', (theme)
 });
 
 it('an empty book says what will be here', async () => {
-  await on({ hash: 'connections', book: 'empty', width: 1000, height: 700 }, async (page) => {
+  await on({ hash: 'connections', book: 'empty', ...SMALL }, async (page) => {
     await page.getByText('What changed will be here').waitFor();
     expect(await barriers(page)).toEqual([]);
   });
@@ -122,7 +75,7 @@ describe('a file', () => {
     await on({ hash: 'overview' }, async (page) => {
       await dropFile(page, 'awin-march.csv');
       await page.getByTestId('import-preview').getByText('90011').waitFor();
-      expect(page.url()).toContain('#/connections/import');
+      await expect.poll(() => page.url()).toContain('#/connections/import');
     });
   });
 
@@ -145,7 +98,7 @@ describe('a file', () => {
       await openFile(page, '/reports/commissions.xlsx');
       await chooseOption(page, 'import-sheet', 'Payouts');
       await expect.poll(() => page.getByTestId('import-sheet').textContent()).toContain('Payouts');
-      expect(await page.getByTestId('import-delimiter').count()).toBe(0);
+      await expect.poll(() => page.getByTestId('import-delimiter').count()).toBe(0);
     });
   });
 
@@ -155,6 +108,7 @@ describe('a file', () => {
       await chooseOption(page, 'import-currency', 'EUR');
       await page.getByTestId('import-check').click();
       await page.getByText('Choose the column.').waitFor();
+      await settled(page);
       const chip = await page.locator('[data-column="Provision"]').boundingBox();
       const field = await page.locator('[data-field="commission"]').boundingBox();
       if (!chip || !field) throw new Error('nothing to drag');
@@ -164,14 +118,12 @@ describe('a file', () => {
       await page.mouse.up();
       await page.getByText('Such as 39,60').waitFor();
       await page.getByTestId('map-add-sub-id').click();
-      await page.getByTestId('map-sub_id-2').focus();
-      await page.keyboard.press('Enter');
+      await page.getByTestId('map-sub_id-2').press('Enter');
       await page.getByRole('option', { name: 'Sub 4', exact: true }).waitFor();
-      await page.keyboard.press('End');
-      await page.keyboard.press('Enter');
+      await press(page, 'End', 'Enter');
       await expect.poll(() => page.getByTestId('map-sub_id-2').textContent()).toContain('Sub 4');
       await page.getByTestId('import-preview').getByText('is no amount').waitFor();
-      expect(await page.getByTestId('map-name').inputValue()).toBe('portal export');
+      await expect.poll(() => page.getByTestId('map-name').inputValue()).toBe('portal export');
 
       await page.getByTestId('import-next').click();
       await chooseOption(page, 'word-approval-bestätigt', 'Approved');
@@ -183,7 +135,7 @@ describe('a file', () => {
       await chooseOption(page, 'word-approval-in Prüfung', 'Pending');
       await page.getByTestId('import-check').click();
       await page.getByTestId('import-dry-run').waitFor();
-      expect(await page.getByTestId('import-unknown').count()).toBe(0);
+      await expect.poll(() => page.getByTestId('import-unknown').count()).toBe(0);
       await page.getByTestId('import-run').click();
       await page.getByTestId('import-done').waitFor();
       await page.getByTestId('import-close').click();
@@ -213,6 +165,7 @@ describe('a file', () => {
       const check = page.getByTestId('import-dry-run');
       const figure = async (key: string) => Number(await check.getByTestId(`count-${key}`).textContent());
       await check.waitFor();
+      await settled(page);
       const adds = async () =>
         (await figure('new')) +
         (await figure('changed')) +
@@ -227,14 +180,15 @@ describe('a file', () => {
       await expect.poll(() => figure('new')).toBe(118);
       await check.getByTestId('duplicate-skip').first().click();
       await expect.poll(() => figure('new')).toBe(117);
+      await settled(page);
       expect(await figure('read')).toBe(await adds());
-      expect(await page.getByTestId('import-refused').textContent()).toContain('is no amount');
+      await expect.poll(() => page.getByTestId('import-refused').textContent()).toContain('is no amount');
       await pick(page, '/out/awin-march refused.csv');
       await page.getByTestId('refused-save').click();
       await page.getByText('Saved as awin-march refused.csv').waitFor();
-      await page.keyboard.press('h');
+      await press(page, 'h');
       await expect.poll(() => check.textContent()).not.toMatch(/\d\.\d\d/);
-      await page.keyboard.press('h');
+      await press(page, 'h');
       await page.getByTestId('import-run').click();
       await page.getByTestId('import-done').waitFor();
       await page.getByTestId('import-undo').click();
@@ -252,6 +206,7 @@ describe('a file', () => {
       await page.getByTestId('progress').getByText('of 300,000').waitFor();
       await page.getByTestId('progress').getByRole('button', { name: 'Cancel' }).click();
       await expect.poll(() => page.getByTestId('progress').count()).toBe(0);
+      await settled(page);
       expect(await page.getByTestId('import-dry-run').count()).toBe(0);
       expect(await page.getByTestId('error-notice').count()).toBe(0);
     });
@@ -272,10 +227,9 @@ describe('what changed', () => {
       await expect.poll(() => page.getByTestId('inbox-entry').count()).toBe(2);
       await page.getByRole('link', { name: 'kartra', exact: true }).click();
       const batch = page.getByTestId('inbox-batch');
-      await batch.waitFor();
-      expect(await page.getByTestId('inbox-vanished').textContent()).toContain('119.20');
-      expect(await batch.textContent()).toContain('under_review');
-      expect(await batch.textContent()).toMatch(/Pending.*→.*Approved/);
+      await expect.poll(() => page.getByTestId('inbox-vanished').textContent()).toContain('119.20');
+      await expect.poll(() => batch.textContent()).toContain('under_review');
+      await expect.poll(() => batch.textContent()).toMatch(/Pending.*→.*Approved/);
       await batch.getByTestId('duplicate-skip').first().click();
       await expect.poll(() => batch.locator('[data-decision="skip"]').count()).toBe(1);
       await batch.getByTestId('duplicates-take-all').click();
@@ -290,11 +244,11 @@ describe('what changed', () => {
   it('is reached and accepted by keyboard, and nothing is left to see', async () => {
     await on({ hash: 'connections' }, async (page) => {
       await page.getByTestId('inbox-entry').first().waitFor();
-      await page.keyboard.press('j');
-      await page.keyboard.press('a');
+      await press(page, 'j');
+      await press(page, 'a');
       await expect.poll(() => page.getByTestId('inbox-entry').count()).toBe(1);
-      await page.keyboard.press('k');
-      await page.keyboard.press('a');
+      await press(page, 'k');
+      await press(page, 'a');
       await page.getByText('Nothing new since last time').waitFor();
     });
   });
@@ -305,6 +259,7 @@ describe('connections', () => {
     await on({ hash: 'connections/networks' }, async (page) => {
       await page.getByTestId('primary-action').click();
       await page.getByTestId('connection-network').waitFor();
+      await settled(page);
       expect(await page.getByTestId('connection-account').count()).toBe(0);
       await chooseOption(page, 'connection-network', 'Kartra');
       await page.getByTestId('connection-save').click();
@@ -318,14 +273,14 @@ describe('connections', () => {
       await page.getByTestId('connection-save').click();
       const card = page.getByRole('article', { name: 'Second account', exact: true });
       await card.getByTestId('connection-tested').getByText('the key works').waitFor();
-      await card.getByText('2 leads').waitFor();
+      await card.getByText('2 leads', { exact: true }).waitFor();
       await card.getByTestId('connection-leads').click();
       await page.getByTestId('leads-text').fill('ana@example.com');
       await page.getByTestId('leads-save').click();
       await card.getByText('1 lead', { exact: true }).waitFor();
       await card.getByTestId('connection-sync').click();
       await card.getByTestId('sync-result').waitFor();
-      expect(await card.textContent()).toContain('under_review');
+      await expect.poll(() => card.textContent()).toContain('under_review');
       await card.getByTestId('connection-remove').click();
       await page.getByTestId('connection-remove-sure').click();
       await expect.poll(() => card.count()).toBe(0);
@@ -339,14 +294,16 @@ describe('connections', () => {
       await card.getByText('When you ask').waitFor();
       await card.getByTestId('error-notice').getByText('Kartra refused the key.').first().waitFor();
       await card.getByTestId('connection-schedule').click();
-      await page.getByRole('option', { name: 'Every day' }).click();
+      await page.getByRole('option', { name: 'Every day', exact: true }).click();
       await expect.poll(() => card.getByTestId('connection-next').textContent()).not.toBe('When you ask');
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await card.getByTestId('connection-log').click();
       await page.getByTestId('sync-log').getByText('Kartra refused the key.').waitFor();
       await page.getByTestId('log-copy').click();
       await page.getByText('Log copied').waitFor();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('network.sign_in');
+      await expect
+        .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+        .toContain('network.sign_in');
     });
   });
 

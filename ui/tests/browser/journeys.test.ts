@@ -1,26 +1,8 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { complaintsOf, openWindow, show } from './browser.mjs';
+/** What a person does first and most, in Chromium with the stand-in book. */
+import { expect, it } from 'vitest';
+import { chooseOption, press, slow, useBrowser } from './page';
 
-let window: Awaited<ReturnType<typeof openWindow>>;
-
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  try {
-    await run(page);
-    expect(complaintsOf(page)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = useBrowser();
 
 it('asks three things and opens the book', async () => {
   await on({ book: 'none' }, async (page) => {
@@ -32,7 +14,7 @@ it('asks three things and opens the book', async () => {
     await page.getByTestId('identity').fill('https://try.kartra.com/ana');
     await page.getByTestId('start').click();
     await page.getByTestId('first-steps').waitFor();
-    expect(await page.getByTestId('book-menu').textContent()).toContain('Ana earns');
+    await expect.poll(() => page.getByTestId('book-menu').textContent()).toContain('Ana earns');
   });
 });
 
@@ -55,11 +37,10 @@ it('makes five links for five channels, shows them first, and takes them back', 
 it('refuses a host that is not the program’s, and offers to use it all the same', async () => {
   await on({ hash: 'links/new' }, async (page) => {
     await page.getByTestId('channel-blog').check();
-    await page.getByTestId('link-destination').click();
-    await page.getByRole('option', { name: 'Another address' }).click();
+    await chooseOption(page, 'link-destination', 'Another address');
     await page.getByTestId('link-address').fill('https://elsewhere.example/page');
     await page.getByTestId('error-notice').waitFor();
-    expect(await page.getByTestId('make-links').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('make-links').isDisabled()).toBe(true);
     await page.getByLabel('Use this address all the same').check();
     await expect.poll(() => page.getByTestId('make-links').isDisabled()).toBe(false);
   });
@@ -90,26 +71,22 @@ it('lets the user say what their own dashboard says', async () => {
 
 it('goes anywhere by keyboard', async () => {
   await on({ hash: 'overview' }, async (page) => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('l');
+    await press(page, 'g', 'l');
     await page.getByRole('grid', { name: 'Links' }).waitFor();
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.keyboard.press('x');
+    await press(page, 'j', 'j', 'x');
     await expect.poll(() => page.locator('[role=row][aria-selected=true]').count()).toBe(1);
-    await page.keyboard.press('/');
+    await press(page, '/');
+    await page.getByTestId('search').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('sidebar');
     await expect.poll(() => page.getByTestId('search').inputValue()).toBe('sidebar');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.getByTestId('palette').getByRole('combobox').waitFor();
+    await press(page, 'Escape', 'Escape', 'Control+k');
+    await page.getByTestId('palette').getByRole('combobox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('Spring');
     await page.getByRole('option', { name: 'Spring launch', exact: true }).click();
     await page.getByTestId('campaign-results').waitFor();
     await page.goBack();
     await page.getByRole('grid', { name: 'Links' }).waitFor();
-    await page.keyboard.press('?');
+    await press(page, '?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
 });
@@ -117,10 +94,10 @@ it('goes anywhere by keyboard', async () => {
 it('hides amounts with one key', async () => {
   await on({ hash: 'overview' }, async (page) => {
     const earned = page.getByTestId('total-earned');
-    expect(await earned.textContent()).toMatch(/\d/);
-    await page.keyboard.press('h');
+    await expect.poll(() => earned.textContent()).toMatch(/\d/);
+    await press(page, 'h');
     await expect.poll(() => earned.textContent()).not.toMatch(/\d/);
-    await page.keyboard.press('h');
+    await press(page, 'h');
     await expect.poll(() => earned.textContent()).toMatch(/\d/);
   });
 });
@@ -128,20 +105,19 @@ it('hides amounts with one key', async () => {
 it('draws only the rows that are seen of 100,000', async () => {
   await on({ hash: 'links', book: 'large' }, async (page) => {
     const grid = page.getByRole('grid', { name: 'Links' });
-    expect(await grid.getAttribute('aria-rowcount')).toBe('100001');
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('100001');
     await grid.focus();
     const started = Date.now();
     await page.keyboard.press('End');
     await page.locator('[role=row][aria-rowindex="100001"] [role=gridcell]').nth(3).waitFor();
-    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(Date.now() - started).toBeLessThan(15_000 * slow);
     expect(await page.getByRole('row').count()).toBeLessThan(80);
   });
 });
 
 it('wears the look that was chosen, and keeps it', async () => {
   await on({ hash: 'settings' }, async (page) => {
-    await page.getByTestId('theme').click();
-    await page.getByRole('option', { name: 'Dark' }).click();
+    await chooseOption(page, 'theme', 'Dark');
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     await expect.poll(theme).toBe('dark');
     await page.getByTestId('nav-overview').click();

@@ -1,43 +1,8 @@
 /** Earnings and compliance: what a person does there, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, go, press, SMALL, settled, sideways, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const errors: string[] = [];
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  try {
-    await run(page);
-    expect(errors).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
+const { on, shared } = useBrowser();
 
 const SCREENS = [
   'earnings/ledger',
@@ -50,27 +15,22 @@ const SCREENS = [
 ];
 
 describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  const at = shared({ hash: 'earnings', theme, ...SMALL });
+
   it.each(SCREENS)('%s has nothing that keeps somebody out', async (hash) => {
-    await on({ hash, theme, width: 1000, height: 700 }, async (page) => {
-      await page.waitForTimeout(200);
+    await at(hash, async (page) => {
       expect(await barriers(page)).toEqual([]);
     });
   });
 });
 
 it('never scrolls sideways at the smallest size', async () => {
-  for (const hash of [...SCREENS, 'earnings', 'connections', 'compliance']) {
-    await on({ hash, width: 1000, height: 700 }, async (page) => {
-      await page.waitForTimeout(200);
-      const wide = await page
-        .getByTestId('content')
-        .evaluate((element) => [
-          element.scrollWidth - element.clientWidth,
-          document.documentElement.scrollWidth,
-        ]);
-      expect(wide, hash).toEqual([0, 1000]);
-    });
-  }
+  await on({ hash: 'earnings', ...SMALL }, async (page) => {
+    for (const hash of [...SCREENS, 'earnings', 'connections', 'compliance']) {
+      await go(page, hash);
+      expect(await sideways(page), hash).toEqual([0, 0]);
+    }
+  });
 });
 
 describe('earnings', () => {
@@ -78,33 +38,28 @@ describe('earnings', () => {
     await on({ hash: 'earnings' }, async (page) => {
       await page.getByTestId('figure-due').click();
       await expect.poll(() => page.getByTestId('filter-standing').textContent()).toContain('Due');
+      await settled(page);
       await page.getByTestId('ledger-table').getByRole('row').nth(1).click();
-      await page.getByTestId('row-story').waitFor();
-      expect(await page.getByTestId('row-story').textContent()).toContain('You earn 40%');
-      const first = await page.getByTestId('row-amount').textContent();
-      await page.keyboard.press('j');
-      await page.keyboard.press('j');
-      await expect.poll(() => page.url()).not.toContain(`row-0`);
-      expect(first).toMatch(/\d/);
-      await page.keyboard.press('Escape');
+      await page.getByTestId('row-story').getByText('You earn 40%').waitFor();
+      await expect.poll(() => page.getByTestId('row-amount').textContent()).toMatch(/\d/);
+      await settled(page);
+      const first = page.url();
+      await press(page, 'j', 'j');
+      await expect.poll(() => page.url()).not.toBe(first);
+      await press(page, 'Escape');
       await expect.poll(() => page.getByTestId('row-story').count()).toBe(0);
-      expect(page.url()).toContain('standing=due');
+      await expect.poll(() => page.url()).toContain('standing=due');
     });
   });
 
   it('keeps a hundred thousand rows in reach', async () => {
     await on({ hash: 'earnings/ledger', book: 'large' }, async (page) => {
-      await page.getByTestId('filter-period').click();
-      await page.getByRole('option', { name: 'All time' }).click();
+      await chooseOption(page, 'filter-period', 'All time');
       await expect.poll(() => page.getByTestId('ledger-count').textContent()).toBe('100,000 rows');
       const table = page.getByTestId('ledger-table');
       expect(await table.getByRole('row').count()).toBeLessThan(80);
       await table.getByRole('grid').press('End');
-      await table
-        .locator('[aria-rowindex="100001"]')
-        .getByRole('gridcell')
-        .nth(3)
-        .waitFor({ timeout: 30_000 });
+      await table.locator('[aria-rowindex="100001"]').getByRole('gridcell').nth(3).waitFor();
       expect(await table.getByRole('row').count()).toBeLessThan(80);
     });
   });
@@ -135,9 +90,9 @@ describe('earnings', () => {
   it('hides every amount with one key', async () => {
     await on({ hash: 'earnings/ledger/row-90' }, async (page) => {
       await page.getByTestId('row-story').waitFor();
-      await page.keyboard.press('h');
+      await press(page, 'h');
       await expect.poll(() => page.getByTestId('detail-pane').textContent()).not.toMatch(/\d\.\d\d/);
-      expect(await page.getByTestId('ledger-table').textContent()).not.toMatch(/\d\.\d\d/);
+      await expect.poll(() => page.getByTestId('ledger-table').textContent()).not.toMatch(/\d\.\d\d/);
     });
   });
 });
@@ -146,8 +101,7 @@ describe('compliance', () => {
   it('decides an item with evidence, and undoes it', async () => {
     await on({ hash: 'compliance' }, async (page) => {
       const progress = page.getByTestId('checklist-progress');
-      await progress.waitFor();
-      expect(await progress.textContent()).toBe('3 of 9 done');
+      await expect.poll(() => progress.textContent()).toBe('3 of 9 done');
       await page.getByRole('link', { name: 'Send no junk mail' }).click();
       await page.getByTestId('state-done').check({ force: true });
       await page.getByTestId('evidence-url').check({ force: true });
@@ -157,7 +111,7 @@ describe('compliance', () => {
       await page.getByTestId('evidence-input').fill('https://ana.example/imprint');
       await page.getByTestId('item-save').click();
       await page.getByTestId('evidence').getByText('https://ana.example/imprint').waitFor();
-      expect(await progress.textContent()).toBe('4 of 9 done');
+      await expect.poll(() => progress.textContent()).toBe('4 of 9 done');
       await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => progress.textContent()).toBe('3 of 9 done');
     });
@@ -167,7 +121,7 @@ describe('compliance', () => {
     await on({ hash: 'compliance/kartra' }, async (page) => {
       await page.getByTestId('terms-accept').click();
       await expect.poll(() => page.getByTestId('checklist-version').textContent()).toContain('accepted on');
-      expect(await page.getByTestId('terms-accept').count()).toBe(0);
+      await expect.poll(() => page.getByTestId('terms-accept').count()).toBe(0);
     });
   });
 
@@ -177,12 +131,13 @@ describe('compliance', () => {
       const finding = page.getByTestId('finding');
       await expect.poll(() => finding.count()).toBe(1);
       await finding.getByRole('button').first().click();
-      const marked = await page
-        .getByTestId('text-input')
-        .evaluate((field: HTMLTextAreaElement) =>
-          field.value.slice(field.selectionStart, field.selectionEnd),
-        );
-      expect(marked).toBe('https://try.kartra.com/ana');
+      const marked = () =>
+        page
+          .getByTestId('text-input')
+          .evaluate((field: HTMLTextAreaElement) =>
+            field.value.slice(field.selectionStart, field.selectionEnd),
+          );
+      await expect.poll(marked).toBe('https://try.kartra.com/ana');
       await page.getByTestId('finding-insert').click();
       await expect.poll(() => finding.count()).toBe(0);
       await page.getByText('Nothing found against the rules known here.').waitFor();

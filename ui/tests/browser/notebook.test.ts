@@ -1,41 +1,8 @@
 /** The notebook: swipes, announcements, contacts and reminders, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, go, pick, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  try {
-    await run(page);
-    expect(complaintsOf(page)).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
+const { on } = useBrowser();
 
 const SCREENS = [
   ['notebook/swipes/sw-review', 'filled-text'],
@@ -53,13 +20,8 @@ describe('the notebook', () => {
       on({ hash: 'notebook', theme }, async (page) => {
         const found: unknown[] = [];
         for (const [hash, ready] of SCREENS) {
-          await page.evaluate((to) => {
-            location.hash = `#/${to}`;
-          }, hash);
+          await go(page, hash);
           await page.getByTestId(ready).waitFor();
-          await page
-            .getByTestId('detail-pane')
-            .evaluate((pane) => Promise.all(pane.getAnimations().map((one) => one.finished)));
           for (const barrier of await barriers(page)) found.push([hash, barrier]);
         }
         expect(found).toEqual([]);
@@ -77,7 +39,7 @@ describe('the notebook', () => {
       await page.getByTestId('restore-1').click();
       await text.getByText('My review of Kartra: https://').waitFor();
       await page.getByTestId('fill-findings').waitFor();
-      expect(await page.getByTestId('swipe-versions').locator('li').count()).toBe(4);
+      await expect.poll(() => page.getByTestId('swipe-versions').locator('li').count()).toBe(4);
     }));
 
   it('keeps a new swipe', () =>
@@ -93,8 +55,7 @@ describe('the notebook', () => {
   it('compares two swipes and says where it is not enough to tell', () =>
     on({ hash: 'notebook/swipes/compare' }, async (page) => {
       for (const [index, name] of ['Review post', 'Launch mail 2'].entries()) {
-        await page.getByTestId(`compare-${index}`).click();
-        await page.getByRole('option', { name }).click();
+        await chooseOption(page, `compare-${index}`, name);
       }
       await page.getByTestId('compare-run').click();
       await page.getByTestId('comparison').getByText('Not enough to tell').waitFor();
@@ -102,9 +63,7 @@ describe('the notebook', () => {
 
   it('takes a chosen mail in, and asks for the program where the sender does not tell', () =>
     on({ hash: 'notebook/entries' }, async (page) => {
-      await page.evaluate(() => {
-        (globalThis as unknown as Window).__perennialPick = () => '/mails/agency.eml';
-      });
+      await pick(page, '/mails/agency.eml');
       await page.getByTestId('take-mail').click();
       await page.getByTestId('mail-take').click();
       await page.getByTestId('entry-words').getByText('From April').waitFor();

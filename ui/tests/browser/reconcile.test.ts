@@ -1,50 +1,16 @@
 /** Reconciliation and reports: what a person does there, in Chromium with the stand-in book. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, show } from './browser.mjs';
+import { describe, expect, it } from 'vitest';
+import { barriers, chooseOption, press, SMALL, settled, useBrowser } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let window: Awaited<ReturnType<typeof openWindow>>;
-beforeAll(async () => {
-  window = await openWindow();
-});
-afterAll(async () => {
-  await window?.close();
-});
-
-async function on(look: Parameters<typeof show>[1], run: (page: Page) => Promise<void>) {
-  const errors: string[] = [];
-  const page = await show(window, look);
-  page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  try {
-    await run(page);
-    expect(errors).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function barriers(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    const result = await (globalThis as unknown as { axe: { run: () => Promise<Result> } }).axe.run();
-    return result.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
-  });
-}
+const { on, shared } = useBrowser();
 
 const SCREENS = ['earnings/payouts/po-0', 'earnings/payouts/po-1', 'earnings/payouts', 'earnings/report'];
 
 describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  const at = shared({ hash: 'earnings', theme, ...SMALL });
+
   it.each(SCREENS)('%s has nothing that keeps somebody out', async (hash) => {
-    await on({ hash, theme, width: 1000, height: 700 }, async (page) => {
-      await page.waitForTimeout(300);
+    await at(hash, async (page) => {
       expect(await barriers(page)).toEqual([]);
     });
   });
@@ -55,16 +21,16 @@ describe('reconciling', () => {
     await on({ hash: 'earnings/payouts/po-0', theme: 'light', width: 1280, height: 800 }, async (page) => {
       const left = page.getByTestId('reconcile-left');
       await left.getByText('6,369.60').waitFor();
-      await page.keyboard.press('t');
+      await press(page, 't');
       await left.getByText('3,184.80').waitFor();
-      await page.keyboard.press('c');
+      await press(page, 'c');
       await left.getByText('Everything is explained').waitFor();
-      expect(await left.textContent()).toContain('0.00');
+      await expect.poll(() => left.textContent()).toContain('0.00');
       await page.getByTestId('lock-period').click();
       await page.getByTestId('unlock-period').waitFor();
-      expect(await page.getByTestId('note-deposit').count()).toBe(0);
+      await expect.poll(() => page.getByTestId('note-deposit').count()).toBe(0);
       await page.getByRole('link', { name: 'All payouts' }).click();
-      await page.getByTestId('locks').getByText('Kartra').waitFor();
+      await page.getByTestId('locks').getByText('Kartra', { exact: true }).waitFor();
       await page.getByTestId('payouts-table').getByText('Locked').first().waitFor();
     });
   });
@@ -73,12 +39,12 @@ describe('reconciling', () => {
     await on({ hash: 'earnings/payouts/po-1', theme: 'light', width: 1280, height: 800 }, async (page) => {
       await page.getByTestId('reconcile-left').getByText('Everything is explained').waitFor();
       await page.getByRole('button', { name: 'Not this payout' }).click();
-      await page.keyboard.press('d');
+      await press(page, 'd');
       await page.getByTestId('deposit-amount').fill('2700.00');
       await page.getByTestId('deposit-save').click();
       await page.getByTestId('reconcile-left').getByText('6.40').waitFor();
-      await page.keyboard.press('e');
-      expect(await page.getByTestId('explain-amount').inputValue()).toBe('-6.4');
+      await press(page, 'e');
+      await expect.poll(() => page.getByTestId('explain-amount').inputValue()).toBe('-6.4');
       await page.getByTestId('explain-save').click();
       await page.getByTestId('reconcile-left').getByText('Everything is explained').waitFor();
     });
@@ -89,11 +55,10 @@ describe('reports', () => {
   it('compare two periods and say how it went', async () => {
     await on({ hash: 'earnings/report', theme: 'light', width: 1280, height: 800 }, async (page) => {
       await page.getByTestId('report-chart').waitFor();
-      await page.getByTestId('report-compare').click();
-      await page.getByRole('option', { name: 'A year before' }).click();
-      await page.getByTestId('report-table').getByText('Change').waitFor();
+      await chooseOption(page, 'report-compare', 'A year before');
+      await page.getByTestId('report-table').getByText('Change', { exact: true }).waitFor();
       await page.getByTestId('report-measures').check();
-      await page.getByTestId('report-table').getByText('Refunds').waitFor();
+      await page.getByTestId('report-table').getByText('Refunds', { exact: true }).waitFor();
     });
   });
 });
@@ -104,13 +69,14 @@ describe('saved views', () => {
       await page.getByTestId('views').click();
       await page.getByRole('menuitem', { name: 'Due from the blog' }).click();
       await page.waitForFunction(() => location.hash.includes('standing=due'));
-      expect(await page.getByTestId('views').textContent()).toContain('Due from the blog');
+      await expect.poll(() => page.getByTestId('views').textContent()).toContain('Due from the blog');
       await page.goto(`${page.url().split('#')[0]}#/earnings/ledger?standing=paid`);
+      await settled(page);
       await page.getByTestId('views').click();
       await page.getByRole('menuitem', { name: 'Save this view' }).click();
       await page.getByTestId('view-name').fill('Paid');
       await page.getByRole('button', { name: 'Save this view' }).click();
-      await page.getByTestId('views').getByText('Paid').waitFor();
+      await page.getByTestId('views').getByText('Paid', { exact: true }).waitFor();
     });
   });
 });

@@ -293,7 +293,7 @@ async function run(input: ImportInput): Promise<ImportDone> {
   if (!currency)
     refuse('import.no_currency', `${file} names no currency.`, 'Choose the currency of its amounts.');
   const big = file.includes('big');
-  await work(input.job, big ? 300_000 : file.endsWith('.xlsx') ? 0 : 126, big ? 60 : 4);
+  await work(input.job, big ? 300_000 : file.endsWith('.xlsx') ? 0 : 126, big ? 600 : 4);
   const again = known.has(file);
   const choices = new Map((input.decisions ?? []).map((one) => [one.line, one.take]));
   const duplicates = again
