@@ -1,5 +1,6 @@
 //! The window of Perennial: it hosts the UI, hands its commands to `perennial_app` and knows nothing else.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 #![allow(
     clippy::print_stderr,
     reason = "before there is a window, there is nowhere else to say it"
@@ -7,6 +8,8 @@
 
 mod commands;
 mod menu;
+#[cfg(target_os = "linux")]
+mod painting;
 mod startup;
 
 use std::process::ExitCode;
@@ -32,6 +35,8 @@ fn main() -> ExitCode {
         .menu(menu::build)
         .on_menu_event(menu::chosen)
         .setup(|app| {
+            #[cfg(target_os = "linux")]
+            painting::fit(app.handle());
             app.manage(startup::begin(app.handle()));
             Ok(())
         })
