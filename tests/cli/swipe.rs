@@ -268,6 +268,49 @@ fn two_swipes_are_compared_only_as_far_as_the_numbers_go() {
         "unknown"
     );
 
+    // Clicks that were noted do without, those of a content item among them.
+    desk.json(&["link", "clicks", one, "--set", "60", "--on", "2026-01-05"]);
+    let noted = desk.json(&[
+        "link",
+        "clicks",
+        one,
+        "--set",
+        "100",
+        "--on",
+        "2026-01-09",
+        "--so-far",
+    ]);
+    assert_eq!(
+        (
+            &noted["total"],
+            &noted["days"][0]["clicks"],
+            &noted["referrals"]
+        ),
+        (&json!(100), &json!(40), &json!(10))
+    );
+    desk.json(&["campaign", "new", "Winter"]);
+    desk.json(&[
+        "campaign",
+        "item",
+        "add",
+        "Winter",
+        "--title",
+        "Story",
+        "--swipe",
+        "short text",
+        "--link",
+        two,
+    ]);
+    let noted = desk.json(&["link", "clicks", "--item", "Story", "--set", "200"]);
+    assert_eq!(noted["code"], two);
+    let by_book = compare(&[]);
+    assert_eq!(
+        (&by_book["verdict"], &by_book["difference"]),
+        (&json!("a"), &json!("9.00"))
+    );
+    desk.json(&["book", "undo"]);
+    assert_eq!(compare(&[])["verdict"], "unknown");
+
     assert_eq!(
         desk.exits(3, &["swipe", "compare", "Long text", one])["error"]["code"],
         "swipe.same_links"

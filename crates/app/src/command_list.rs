@@ -61,6 +61,9 @@ macro_rules! for_each_command {
             link_digest: link_check::digest(Empty) -> LinkDigest, "How all links in use stand.";
             link_check_settings: link_check::settings(Empty) -> LinkCheckSettings, "How links are checked.";
             link_check_set: link_check::set(LinkCheckSettings) -> LinkCheckSettings, "Changes how links are checked.";
+            click_list: click::list(ClickList) -> Clicks, "The clicks of a link, by day.";
+            click_save: click::save(ClickSave) -> Clicks, "Notes how many clicks a link had on a day.";
+            click_remove: click::remove(ClickRemove) -> Clicks, "Takes the clicks of a day out.";
             placement_list: placement::list(PlacementList) -> Page<PlacementDto>, "The places that hold links, newest first.";
             placement_save: placement::save(PlacementSave) -> PlacementDto, "Adds or changes a place.";
             placement_done: placement::done(PlacementDone) -> PlacementDto, "Notes that a place no longer holds its link, and which does.";

@@ -1,6 +1,7 @@
 //! `perennial link`.
 
 mod check;
+mod clicks;
 mod import;
 mod many;
 mod place;
@@ -109,6 +110,8 @@ pub enum Command {
     },
     /// Change how many links are kept, in one step
     EditMany(many::Arguments),
+    /// Note how often a link was clicked, or show it
+    Clicks(clicks::Arguments),
     /// The tags and folders in use
     Tags {
         #[command(flatten)]
@@ -298,6 +301,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             }
         }
         Command::EditMany(arguments) => many::run(arguments, context, app)?,
+        Command::Clicks(arguments) => clicks::run(arguments, context, app)?,
         Command::Tags { list } => many::tags(&list, context, app)?,
         Command::Bulk { from, dry_run } => {
             let done = link::bulk(

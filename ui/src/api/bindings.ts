@@ -488,6 +488,10 @@ export type Blocker = {
   item: string | null,
   /** The kept copy. */
   copy: string | null,
+  /** What it is about: the program's name, what the item demands, or the place that was checked. */
+  subject: string,
+  /** How many items are open again, or findings must change. */
+  count: number | null,
 };
 
 /** An open book. */
@@ -916,6 +920,58 @@ export type ClaimDto = {
   says: Array<SaysDto>,
 };
 
+/** Of which link, named by itself or by a content item that uses it. */
+export type ClickList = {
+  /** Code or id of the link. */
+  link: string | null,
+  /** A content item by id or title: its link, where it uses one alone. */
+  item: string | null,
+};
+
+/** A day of a link. */
+export type ClickRemove = {
+  /** Code or id of the link. */
+  link: string,
+  /** The day. */
+  on: string,
+};
+
+/** How many clicks a link had. */
+export type ClickSave = {
+  /** Code or id of the link. */
+  link: string | null,
+  /** A content item by id or title: its link, where it uses one alone. */
+  item: string | null,
+  /** The day; today where null. */
+  on: string | null,
+  /** How many on that day, in place of what was noted for it. */
+  clicks: number,
+  /** It is how many there were up to that day in all; what was noted for earlier days is taken off. */
+  so_far: boolean,
+};
+
+/** The clicks of a link. */
+export type Clicks = {
+  /** UUID of the link. */
+  link: string,
+  /** Its code. */
+  code: string,
+  /** By day, the latest first. */
+  days: Array<ClicksOn>,
+  /** Of all days. */
+  total: number,
+  /** New customers through the link. */
+  referrals: number,
+};
+
+/** The clicks of a day. */
+export type ClicksOn = {
+  /** The day. */
+  on: string,
+  /** How many. */
+  clicks: number,
+};
+
 /** One cohort after so many renewals. */
 export type CohortCell = {
   /** Renewals. */
@@ -1302,6 +1358,8 @@ export type ContentItemDto = {
   links: Array<ContentLink>,
   /** The swipe it is made from. */
   swipe: string | null,
+  /** Its title. */
+  swipe_title: string | null,
   /** In the user's words. */
   note: string,
   /** Counts edits. */
@@ -1376,7 +1434,7 @@ export type ContentSave = {
   url: string | null,
   /** All links that it uses, by code or id. */
   links: Array<string> | null,
-  /** The swipe it is made from. */
+  /** The swipe it is made from, by title or id. */
   swipe: string | null,
   /** In the user's words. */
   note: string | null,
@@ -5713,6 +5771,12 @@ export interface Commands {
   link_check_settings: { input: Empty; output: LinkCheckSettings };
   /** Changes how links are checked. */
   link_check_set: { input: LinkCheckSettings; output: LinkCheckSettings };
+  /** The clicks of a link, by day. */
+  click_list: { input: ClickList; output: Clicks };
+  /** Notes how many clicks a link had on a day. */
+  click_save: { input: ClickSave; output: Clicks };
+  /** Takes the clicks of a day out. */
+  click_remove: { input: ClickRemove; output: Clicks };
   /** The places that hold links, newest first. */
   placement_list: { input: PlacementList; output: Page<PlacementDto> };
   /** Adds or changes a place. */

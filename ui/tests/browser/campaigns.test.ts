@@ -1,6 +1,6 @@
 /** What is planned for campaigns, and their results side by side: what a person does there, in Chromium. */
 import { describe, expect, it } from 'vitest';
-import { barriers, chooseOption, press, useBrowser } from './page';
+import { barriers, chooseOption, press, settled, useBrowser } from './page';
 
 const { on, shared } = useBrowser();
 
@@ -66,6 +66,7 @@ describe('campaigns', () => {
       await dialog.getByTestId('move-save').getByText('Publish all the same').click();
       await card('published').waitFor();
       await column('published').locator('[data-item]:focus').waitFor();
+      await settled(page);
       await card('published').dragTo(column('draft'));
       await card('draft').waitFor();
     }));

@@ -42,7 +42,11 @@ it('takes down how often a link was clicked, and takes it back', async () => {
     await page.getByLabel('It is the number of all days so far').check();
     await page.getByTestId('clicks-save').click();
     await expect.poll(() => total.textContent()).toBe('150');
-    await page.getByTestId('clicks').getByRole('button', { name: /^Take out the clicks of/ }).last().click();
+    await page
+      .getByTestId('clicks')
+      .getByRole('button', { name: /^Take out the clicks of/ })
+      .last()
+      .click();
     await expect.poll(() => total.textContent()).toBe('30');
   });
 });

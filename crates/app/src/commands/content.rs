@@ -12,7 +12,6 @@ use crate::{
 use chrono::NaiveDate;
 use perennial_domain::{
     content::{ContentItem, ContentKind, ContentState, StillToCome},
-    ids::SwipeId,
     link::check_address,
 };
 use perennial_store::{
@@ -20,7 +19,7 @@ use perennial_store::{
     table::{
         campaign as campaigns, channel,
         content::{self, ContentFilter, ContentRow},
-        link, program,
+        link, program, swipe,
     },
 };
 use std::collections::BTreeMap;
@@ -233,18 +232,7 @@ fn refer(app: &App, item: &mut ContentItem, input: &ContentSave) -> Result<(), F
         }
         if let Some(text) = &input.swipe {
             item.swipe = given(Some(text))
-                .map(|text| {
-                    let unknown = || StoreError::NoSuch {
-                        noun: "swipe",
-                        name: text.to_owned(),
-                    };
-                    let id: SwipeId = text.parse().map_err(|_| unknown())?;
-                    if content::swipe_exists(read, id)? {
-                        Ok(id)
-                    } else {
-                        Err(unknown())
-                    }
-                })
+                .map(|text| swipe::get(read, text).map(|row| row.swipe.id))
                 .transpose()?;
         }
         Ok(())
@@ -313,6 +301,7 @@ fn dto(row: ContentRow) -> ContentItemDto {
             })
             .collect(),
         swipe: item.swipe.map(|id| id.to_string()),
+        swipe_title: row.swipe,
         note: item.note,
         revision: item.revision,
     }

@@ -10,6 +10,7 @@ pub mod campaign;
 pub mod campaign_figures;
 pub mod campaign_report;
 pub mod channel;
+pub mod click;
 pub mod compliance;
 pub mod connection;
 pub mod contact;

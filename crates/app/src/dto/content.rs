@@ -71,6 +71,8 @@ dto! {
         pub links: Vec<ContentLink>,
         /// The swipe it is made from.
         pub swipe: Option<String>,
+        /// Its title.
+        pub swipe_title: Option<String>,
         /// In the user's words.
         pub note: String,
         /// Counts edits.
@@ -121,7 +123,7 @@ dto! {
         /// All links that it uses, by code or id.
         #[serde(default)]
         pub links: Option<Vec<String>>,
-        /// The swipe it is made from.
+        /// The swipe it is made from, by title or id.
         #[serde(default)]
         pub swipe: Option<String>,
         /// In the user's words.

@@ -219,6 +219,10 @@ dto! {
         pub item: Option<String>,
         /// The kept copy.
         pub copy: Option<String>,
+        /// What it is about: the program's name, what the item demands, or the place that was checked.
+        pub subject: String,
+        /// How many items are open again, or findings must change.
+        pub count: Option<u32>,
     }
 
     /// The compliance report of a campaign.

@@ -3,6 +3,7 @@
 mod audit;
 mod book;
 mod campaign;
+mod click;
 mod compliance;
 mod connection;
 mod content;
@@ -28,6 +29,7 @@ pub use audit::*;
 pub use book::*;
 pub use campaign::*;
 pub use compliance::*;
+pub use click::*;
 pub use connection::*;
 pub use content::*;
 pub use evidence::*;

@@ -7,10 +7,15 @@ use crate::{
 };
 use clap::Subcommand;
 use perennial_app::{
-    Failure,
-    commands::content,
-    dto::{ById, ContentItemDto, ContentItems, ContentList, ContentMove, ContentSave},
+    App, Failure,
+    commands::{compliance, content},
+    dto::{
+        ById, CampaignInput, ContentItemDto, ContentItems, ContentList, ContentMove, ContentSave,
+    },
 };
+
+/// What stands in the way of publishing is named so far; the report has all of it.
+const SHOWN: usize = 5;
 
 /// What is planned and published for campaigns.
 #[derive(Debug, Subcommand)]
@@ -43,8 +48,8 @@ pub enum Command {
         /// A link that it uses, by its code; may be given several times
         #[arg(long = "link", value_name = "CODE")]
         links: Vec<String>,
-        /// The swipe it is made from
-        #[arg(long, value_name = "ID")]
+        /// The swipe it is made from, by its title or id
+        #[arg(long, value_name = "TITLE")]
         swipe: Option<String>,
         /// In your words
         #[arg(long)]
@@ -174,7 +179,35 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
     output::answer(context, &item, || {
         rows(std::slice::from_ref(&item), |_| String::new()).text()
     })?;
+    if matches!(item.state.as_str(), "published" | "done") {
+        warn(app, &item.campaign)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Says what stands in the way of publishing; what goes out all the same goes out knowingly.
+fn warn(app: &App, campaign: &str) -> Result<(), Failure> {
+    let input = CampaignInput {
+        campaign: campaign.to_owned(),
+    };
+    let standing = compliance::standing(app, input)?;
+    if standing.ready {
+        return Ok(());
+    }
+    output::note(&format!(
+        "Before anything of {campaign} goes out, {} should be settled:",
+        match standing.blockers.len() {
+            1 => "1 thing".to_owned(),
+            many => format!("{many} things"),
+        }
+    ));
+    for blocker in standing.blockers.iter().take(SHOWN) {
+        output::note(&format!("  {}", blocker.text));
+    }
+    output::note(&format!(
+        "See all of it with: perennial compliance report \"{campaign}\""
+    ));
+    Ok(())
 }
 
 fn table(found: &ContentItems) -> Table {

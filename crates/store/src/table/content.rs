@@ -7,7 +7,7 @@ use crate::{
 use chrono::NaiveDate;
 use perennial_domain::{
     content::{ContentItem, ContentKind, ContentState},
-    ids::{CampaignId, ContentItemId, SwipeId},
+    ids::{CampaignId, ContentItemId},
 };
 use rusqlite::{Row, named_params};
 use std::collections::HashMap;
@@ -23,6 +23,8 @@ pub struct ContentRow {
     pub channel: Option<(String, String)>,
     /// Code and label of each link that it uses.
     pub links: Vec<(String, String)>,
+    /// Title of the swipe that it is made from.
+    pub swipe: Option<String>,
 }
 
 /// Which items.
@@ -38,8 +40,9 @@ pub struct ContentFilter {
     pub to: Option<NaiveDate>,
 }
 
-const ROWS: &str = "i.*, k.name AS campaign_name, c.name AS channel_name, c.kind AS channel_kind
-    FROM content_item i JOIN campaign k ON k.id = i.campaign LEFT JOIN channel c ON c.id = i.channel";
+const ROWS: &str = "i.*, k.name AS campaign_name, c.name AS channel_name, c.kind AS channel_kind, w.title AS swipe_title
+    FROM content_item i JOIN campaign k ON k.id = i.campaign LEFT JOIN channel c ON c.id = i.channel
+    LEFT JOIN swipe w ON w.id = i.swipe";
 
 /// Adds an item, or changes the one of its id, links included.
 ///
@@ -145,17 +148,6 @@ pub fn list(
     )
 }
 
-/// Whether the swipe library holds this one.
-///
-/// # Errors
-/// Where the book cannot be read.
-pub fn swipe_exists(read: &Read<'_>, id: SwipeId) -> Result<bool, StoreError> {
-    let mut statement = read
-        .0
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM swipe WHERE id = ?1)")?;
-    Ok(statement.query_row([id.to_string()], |row| row.get(0))?)
-}
-
 fn rows(
     read: &Read<'_>,
     sql: &str,
@@ -198,6 +190,7 @@ fn content(row: &Row<'_>) -> Result<ContentRow, StoreError> {
         campaign: col(row, "campaign_name")?,
         channel,
         links: Vec::new(),
+        swipe: col(row, "swipe_title")?,
     })
 }
 

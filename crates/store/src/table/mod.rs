@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod campaign_sums;
 pub mod channel;
 pub mod checklist;
+pub mod click;
 pub mod connection;
 pub mod contact;
 pub mod content;

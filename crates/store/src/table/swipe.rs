@@ -206,6 +206,22 @@ pub fn links_of(read: &Read<'_>, swipe: SwipeId) -> Result<Vec<LinkId>, StoreErr
     .collect()
 }
 
+/// The links by which a swipe is told from others: those it is published with, and those of what was made from it.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn used_links(read: &Read<'_>, swipe: SwipeId) -> Result<Vec<LinkId>, StoreError> {
+    texts(
+        read,
+        "SELECT link FROM swipe_link WHERE swipe = ?1
+         UNION SELECT u.link FROM content_item i JOIN content_link u ON u.item = i.id WHERE i.swipe = ?1 ORDER BY 1",
+        &swipe.to_string(),
+    )?
+    .iter()
+    .map(|id| parse(id))
+    .collect()
+}
+
 /// What came through links. Links of which no click is known count with neither clicks nor referrals where others have
 /// some, since a share needs both.
 ///

@@ -47,8 +47,11 @@ function made(book: Book): ContentItemDto[] {
     planned_on: day,
     published_on: isOut(state) ? day : null,
     url: isOut(state) ? 'https://ana.example/it' : null,
-    links: [],
+    links: isOut(state)
+      ? book.links.slice(index, index + 1).map(({ id, code, label }) => ({ id, code, label }))
+      : [],
     swipe: null,
+    swipe_title: null,
     note: '',
     revision: 1,
   }));
@@ -109,7 +112,8 @@ function saved(book: Book, input: ContentSave): ContentItemDto {
     published_on: before?.published_on ?? null,
     url: input.url || null,
     links: [],
-    swipe: null,
+    swipe: input.swipe || null,
+    swipe_title: null,
     note: input.note ?? '',
     revision: 1,
   };

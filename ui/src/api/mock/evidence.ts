@@ -157,7 +157,7 @@ function report(name: string): ComplianceReport {
   const latest = mine.filter(
     (copy, index) => mine.findIndex((other) => other.row.place === copy.row.place) === index,
   );
-  const none = { program: null, item: null, copy: null };
+  const none = { program: null, item: null, copy: null, count: null };
   const blockers: Blocker[] = [
     ...list.items
       .filter((item) => item.required && item.state === 'open')
@@ -167,6 +167,7 @@ function report(name: string): ComplianceReport {
         text: `Open: ${item.demand}.`,
         program: 'kartra',
         item: item.id,
+        subject: item.demand,
       })),
     ...latest
       .filter((copy) => copy.row.errors > 0)
@@ -175,6 +176,8 @@ function report(name: string): ComplianceReport {
         kind: 'check_failed',
         text: `The last check of ${copy.row.place} found ${copy.row.errors} thing that must change.`,
         copy: copy.row.id,
+        subject: copy.row.place,
+        count: copy.row.errors,
       })),
   ];
   const findings = latest.flatMap((copy) => copy.findings);

@@ -1,5 +1,7 @@
 /** Answers about the health of links, the places that hold them, templates, rules and other tools' files. */
 import type {
+  Clicks,
+  ClicksOn,
   IdRuleDto,
   LinkCheckSettings,
   LinkDto,
@@ -16,12 +18,25 @@ let places: PlacementDto[] = [];
 let templates: TemplateDto[] = [];
 let rules: IdRuleDto[] = [];
 const accepted = new Set<string>();
+let clicks: Record<string, ClicksOn[]> = {};
 
 function find(id: string): LinkDto {
   return (
     open().links.find((link) => link.id === id || link.code === id) ??
     refuse('link.unknown', 'There is no such link.')
   );
+}
+
+function clicksOf(id: string | null): Clicks {
+  const link = find(id ?? '');
+  const days = clicks[link.id] ?? [];
+  return {
+    link: link.id,
+    code: link.code,
+    days: [...days].sort((a, b) => b.on.localeCompare(a.on)),
+    total: days.reduce((sum, day) => sum + day.clicks, 0),
+    referrals: link.referrals,
+  };
 }
 
 const SAYS: Record<string, string> = {
@@ -112,6 +127,25 @@ export const linkCare: Handlers = {
     settings = input;
     return settings;
   },
+  click_list: ({ link }) => clicksOf(link),
+  click_save: (input) => {
+    const { link, days } = clicksOf(input.link);
+    const on = input.on ?? '2026-03-10';
+    if (on > '2026-03-10') refuse('click.still_to_come', `${on} is still to come, so nobody clicked on it.`);
+    const earlier = days.filter((day) => day.on < on).reduce((sum, day) => sum + day.clicks, 0);
+    const many = input.so_far ? input.clicks - earlier : input.clicks;
+    if (many < 0)
+      refuse('click.less', `${input.clicks} in all are fewer than the ${earlier} noted for earlier days.`);
+    return edit('Noted clicks', () => {
+      clicks = { ...clicks, [link]: [...days.filter((day) => day.on !== on), { on, clicks: many }] };
+      return clicksOf(link);
+    });
+  },
+  click_remove: ({ link, on }) =>
+    edit('Took out clicks', () => {
+      clicks = { ...clicks, [link]: clicksOf(link).days.filter((day) => day.on !== on) };
+      return clicksOf(link);
+    }),
   placement_list: (input) => page(places, input),
   placement_save: (input) =>
     edit('Place noted', () => {

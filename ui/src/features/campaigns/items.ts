@@ -26,6 +26,9 @@ export const kindNames: Record<string, () => string> = {
 export const stateName = (word: string) => stateNames[word as State]?.() ?? word;
 export const kindName = (word: string) => kindNames[word]?.() ?? word;
 
+/** Whether it can be seen by others. */
+export const isOut = (state: string) => state === 'published' || state === 'done';
+
 /** The day an item stands on. */
 export const dayOf = (item: ContentItemDto) => item.published_on ?? item.planned_on;
 

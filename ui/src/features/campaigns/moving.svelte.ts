@@ -1,11 +1,21 @@
 /** Moving what is planned: by drag, by keys and by a dialog, each one step that can be undone. */
 import { tick } from 'svelte';
 import type { ContentItemDto } from '$/api/bindings';
+import { call } from '$/api/client';
 import { date } from '$/lib/format';
 import { m } from '$/paraglide/messages.js';
 import { write } from '$/state/actions.svelte';
 import { formats } from '$/state/session.svelte';
-import { stateName } from './items';
+import { isOut, stateName } from './items';
+
+/** Whether anything stands in the way of publishing; where that cannot be found out, nothing is known to. */
+async function blocked(campaign: string): Promise<boolean> {
+  try {
+    return !(await call('compliance_standing', { campaign })).ready;
+  } catch {
+    return false;
+  }
+}
 
 export class Moving {
   /** The item that is dragged. */
@@ -14,6 +24,8 @@ export class Moving {
   over = $state<string | null>(null);
   /** The item that the dialog asks about. */
   asked = $state<ContentItemDto | null>(null);
+  /** The state that is chosen in it to begin with, where it is not the item's own. */
+  target = $state<string | null>(null);
   /** The item that has the focus again once it is drawn anew. */
   private back: string | null = null;
 
@@ -28,12 +40,24 @@ export class Moving {
 
   async toState(item: ContentItemDto, state: string): Promise<void> {
     if (state === item.state) return;
+    // What stands in the way is said before anything goes out; whoever knows it may go on.
+    if (isOut(state) && !isOut(item.state) && (await blocked(item.campaign))) {
+      this.target = state;
+      this.asked = item;
+      return;
+    }
     this.back = item.id;
     await write(
       'content_move',
       { id: item.id, state, on: null, url: null },
       m.plan_moved_state({ title: item.title, state: stateName(state) }),
     );
+  }
+
+  /** Asks for state and day. */
+  ask(item: ContentItemDto): void {
+    this.target = null;
+    this.asked = item;
   }
 
   start(event: DragEvent, item: ContentItemDto): void {

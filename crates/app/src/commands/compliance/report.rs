@@ -219,11 +219,14 @@ fn blocker(found: publishing::Blocker) -> Blocker {
         program: None,
         item: None,
         copy: None,
+        subject: String::new(),
+        count: None,
     };
     match found {
         publishing::Blocker::TermsNotAccepted { program, name } => Blocker {
             kind: "terms_not_accepted".to_owned(),
             text: format!("No version of the terms of {name} was accepted."),
+            subject: name,
             program: Some(program),
             ..none
         },
@@ -238,6 +241,8 @@ fn blocker(found: publishing::Blocker) -> Blocker {
                 1 => format!("The terms of {name} changed since; 1 item is open again."),
                 many => format!("The terms of {name} changed since; {many} items are open again."),
             },
+            subject: name,
+            count: Some(reopened),
             program: Some(program),
             ..none
         },
@@ -248,6 +253,7 @@ fn blocker(found: publishing::Blocker) -> Blocker {
         } => Blocker {
             kind: "item_open".to_owned(),
             text: format!("Open: {demand}."),
+            subject: demand,
             program: Some(program),
             item: Some(item),
             ..none
@@ -263,6 +269,8 @@ fn blocker(found: publishing::Blocker) -> Blocker {
             } else {
                 format!("The last check of {place} found {errors} things that must change.")
             },
+            subject: place,
+            count: Some(errors),
             copy: Some(check),
             ..none
         },

@@ -65,14 +65,14 @@ pub fn compare(app: &App, input: SwipeCompare) -> Result<SwipeComparison, Failur
 fn side(app: &App, name: &str, given: Option<u64>) -> Result<Side, Failure> {
     let (name, links) = match app.read(|read| swipe::get(read, name)) {
         Ok(row) => {
-            let links = app.read(|read| swipe::links_of(read, row.swipe.id))?;
+            let links = app.read(|read| swipe::used_links(read, row.swipe.id))?;
             if links.is_empty() {
                 return Err(Failure::refused(
                     "swipe.no_links",
-                    format!("“{}” is published with no link.", row.swipe.title),
+                    format!("“{}” goes out with no link.", row.swipe.title),
                 )
                 .hint(
-                    "Say which links it goes out with; clicks and referrals are counted by link.",
+                    "Say which links it goes out with, or plan something that is made from it; clicks and referrals are counted by link.",
                 ));
             }
             (row.swipe.title, links)
