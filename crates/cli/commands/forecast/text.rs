@@ -14,6 +14,27 @@ fn lines(sentences: &[String]) -> String {
     sentences.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// A share as people read it: 0.459 as 45.9%.
+fn percent(text: &str) -> String {
+    rounded(text, 1)
+}
+
+/// The same to whole percents, for wide tables.
+fn whole_percent(text: &str) -> String {
+    rounded(text, 0)
+}
+
+fn rounded(text: &str, digits: usize) -> String {
+    text.parse::<f64>().map_or_else(
+        |_| text.to_owned(),
+        |share| format!("{:.digits$}%", 100.0 * share),
+    )
+}
+
+fn maybe_percent(text: Option<&str>) -> String {
+    text.map_or_else(|| output::maybe(None), percent)
+}
+
 /// The months ahead.
 pub fn months(result: &ForecastDone) -> String {
     let mut table = Table::new(&["Month", ">Contracted", ">Assumed", ">Net", ">Paying"]);
@@ -60,7 +81,7 @@ pub fn payouts(calendar: &PayoutCalendar) -> String {
             &run.expected,
             &run.band.low,
             &run.band.high,
-            &run.probability,
+            &percent(&run.probability),
             &run.pending,
             &run.at_risk,
         ]);
@@ -85,7 +106,7 @@ pub fn goal(goal: &Goal) -> String {
             plan.new_now.clone(),
             output::maybe(plan.new_needed.as_deref()),
             plan.each.clone(),
-            output::maybe(plan.probability.as_deref()),
+            maybe_percent(plan.probability.as_deref()),
         ]);
     }
     let mut channels = Table::new(&[
@@ -101,7 +122,7 @@ pub fn goal(goal: &Goal) -> String {
             channel.new_now.clone(),
             output::maybe(channel.new_needed.as_deref()),
             channel.each.clone(),
-            output::maybe(channel.probability.as_deref()),
+            maybe_percent(channel.probability.as_deref()),
         ]);
     }
     let through = if goal.channels.len() > 1 {
@@ -154,7 +175,7 @@ pub fn wall(wall: &RenewalWall) -> String {
             month.renewals.to_string(),
             month.amount.clone(),
             month.expected.clone(),
-            month.none.clone(),
+            percent(&month.none),
         ]);
     }
     format!("{}\n{}\n", wall.sentence, table.text())
@@ -200,11 +221,12 @@ pub fn cohorts(cohorts: &CohortTable) -> String {
         table.row(cells);
     };
     for row in &cohorts.cohorts {
-        let shares = row.cells.iter().map(|cell| cell.observed.clone());
+        let shares = row.cells.iter().map(|cell| whole_percent(&cell.observed));
         add(row.month.clone(), row.size.to_string(), shares.collect());
     }
     if longest > 0 {
-        add("Fitted".to_owned(), String::new(), cohorts.fitted.clone());
+        let fitted = cohorts.fitted.iter().map(|share| whole_percent(share));
+        add("Fitted".to_owned(), String::new(), fitted.collect());
     }
     let name = cohorts.group.as_ref().map_or_else(String::new, |group| {
         format!(
@@ -222,12 +244,6 @@ pub fn cohorts(cohorts: &CohortTable) -> String {
 
 /// Who stays: a chart of each group's fitted curve with its limits, and beside it what was observed.
 pub fn survival(curves: &SurvivalCurves) -> String {
-    let percent = |text: &str| {
-        text.parse::<f64>().map_or_else(
-            |_| text.to_owned(),
-            |share| format!("{:.1}%", 100.0 * share),
-        )
-    };
     let mut text = String::new();
     for curve in &curves.curves {
         let observed = |renewals: u32| curve.points.iter().find(|point| point.renewals == renewals);
@@ -412,8 +428,8 @@ pub fn backtest(backtest: &Backtest) -> String {
             output::maybe(model.crps.as_deref()),
             output::maybe(model.pinball.as_deref()),
             output::maybe(model.mase.as_deref()),
-            output::maybe(model.coverage_80.as_deref()),
-            output::maybe(model.coverage_90.as_deref()),
+            maybe_percent(model.coverage_80.as_deref()),
+            maybe_percent(model.coverage_90.as_deref()),
             model.bias.clone(),
         ]);
     }

@@ -329,7 +329,7 @@ fn curve(loaded: &Loaded, group: &Group<'_>, by: By) -> SurvivalCurve {
     let ahead = if group.term == Term::Annual { 2 } else { 6 };
     let left = mean.get(ahead).copied().unwrap_or(1.0);
     let sentence = format!(
-        "Of 100 who pay once, about {} renew {ahead} times; one renewal more is a matter of {}.",
+        "Of 100 who pay once, about {} renew {ahead} times; {} pay the first renewal.",
         decimal(left * 100.0, 0),
         percent(mean.get(1).copied().unwrap_or(1.0)),
     );

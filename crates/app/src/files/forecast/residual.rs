@@ -44,7 +44,7 @@ pub fn residual(text: &str) -> Result<ResidualResult, Failure> {
         ResidualError::OutOfRange(key) => refused(
             "forecast.out_of_range",
             key,
-            format!("`{key}` is out of its range."),
+            format!("`{key}` {}.", range_of(key)),
         ),
         ResidualError::Infinite => refused("forecast.infinite_life", "alpha", format!("{error}."))
             .hint(
@@ -55,4 +55,13 @@ pub fn residual(text: &str) -> Result<ResidualResult, Failure> {
         before_renewal: worth.before_renewal,
         after_payment: worth.after_payment,
     })
+}
+
+/// What a value must be, in words.
+fn range_of(key: &str) -> &'static str {
+    match key {
+        "c" => "must lie between 0.001 and 20",
+        "discount_per_period" => "must lie between 0 and 1",
+        _ => "must be above 0 and at most a thousand million",
+    }
 }
