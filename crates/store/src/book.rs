@@ -5,7 +5,7 @@ use crate::{
     lock::BookLock,
     migrations::STEPS,
     open::{self, Opened},
-    table::batch::later,
+    table::{batch::later, conversion::find},
     tally,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -77,6 +77,7 @@ impl Book {
         history::watch(&opened.writer)?;
         closed::guard(&opened.writer)?;
         tally::watch(&opened.writer)?;
+        find::watch(&opened.writer)?;
         link_texts::watch(&opened.writer)?;
         Ok(Self {
             path: opened.path,
@@ -135,6 +136,7 @@ impl Book {
         let (value, touched) = f(&write)?;
         derive::settle_milestones(&write)?;
         tally::settle(&write, &touched)?;
+        find::settle(&write)?;
         link_texts::settle(&write)?;
         transaction.commit()?;
         self.commits.fetch_add(1, Ordering::Release);

@@ -3,6 +3,7 @@
 use crate::{
     Book, Read, StoreError, derive, link_texts,
     migrations::{self, STEPS},
+    table::conversion::find,
     tally,
 };
 use chrono::NaiveDate;
@@ -74,8 +75,12 @@ impl Book {
         // SQLite's own look at a text index counts as a write; nothing of it is kept.
         checks.push(said(
             "search",
-            "every link is found by its own words",
-            self.rehearse(|write| link_texts::differences(&write.read())),
+            "every link and every row is found by its own words",
+            self.rehearse(|write| {
+                let mut found = link_texts::differences(&write.read())?;
+                found.extend(find::differences(&write.read())?);
+                Ok(found)
+            }),
         ));
         Ok(checks)
     }
@@ -104,6 +109,7 @@ fn said(name: &'static str, good: &str, findings: Findings) -> Check {
 
 fn integrity(read: &Read<'_>) -> Findings {
     link_texts::wake(read)?;
+    find::wake(read)?;
     let found = texts(read.0, "PRAGMA integrity_check(100)")?;
     Ok(found.into_iter().filter(|line| line != "ok").collect())
 }

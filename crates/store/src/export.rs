@@ -342,6 +342,7 @@ mod tests {
             "sample",
             "scheduled",
             "seq",
+            "through",
             "tier",
             "total_rows",
             "undone",

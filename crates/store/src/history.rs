@@ -30,6 +30,7 @@ const NOT_PERSONAL: &[&str] = &[
     "forecast_kept",
     "forecast_snapshot",
     "ledger_day",
+    "ledger_found",
     "ledger_open",
     "ledger_part",
     "ledger_part_open",

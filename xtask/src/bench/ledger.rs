@@ -129,6 +129,21 @@ const ASKED: &[(&str, &[&str], u64)] = &[
         &["ledger", "list", "--search", "700999999"],
         100,
     ),
+    (
+        "ledger list --search (inside a word of one row)",
+        &["ledger", "list", "--search", "0999998"],
+        100,
+    ),
+    (
+        "ledger list --search (in one row of a hundred)",
+        &["ledger", "list", "--search", "099"],
+        100,
+    ),
+    (
+        "ledger list --search (in no row)",
+        &["ledger", "list", "--search", "nowhere"],
+        100,
+    ),
     ("ledger payouts", &["ledger", "payouts"], 100),
     ("link list", &["link", "list"], 100),
     ("campaign list", &["campaign", "list"], 100),
@@ -137,6 +152,13 @@ const ASKED: &[(&str, &[&str], u64)] = &[
     ("second-tier tree", &["second-tier", "tree"], 100),
     ("scorecard list", &["scorecard", "list"], 100),
     ("book info", &["book", "info"], 100),
+    // What the window's first screen asks for, one after the other and each with a start of the program of its own.
+    ("book overview", &["book", "overview"], 150),
+    ("program list", &["program", "list"], 150),
+    ("channel list", &["channel", "list"], 150),
+    ("connection list", &["connection", "list"], 150),
+    ("book settings", &["book", "settings"], 150),
+    ("inbox list", &["inbox", "list", "--limit", "1"], 150),
 ];
 
 /// Builds the command line as it is shipped, makes the book, measures and prints.

@@ -23,6 +23,7 @@ pub const STEPS: &[&str] = &[
     include_str!("0012_campaigns.sql"),
     include_str!("0013_evidence.sql"),
     include_str!("0015_decided.sql"),
+    include_str!("0017_find.sql"),
     include_str!("0020_link_texts.sql"),
 ];
 

@@ -3,6 +3,8 @@
 pub(in crate::table) mod aside;
 mod changes;
 pub(in crate::table) mod duplicates;
+#[cfg(test)]
+mod find_tests;
 mod finish;
 #[cfg(test)]
 mod histories_tests;

@@ -1,6 +1,9 @@
 //! Rows by filter, newest first.
 
-use super::ways::{self, Way};
+use super::{
+    find::Among,
+    ways::{self, Way},
+};
 use crate::{
     Read, StoreError,
     rows::{col, day, instant, money, parse},
@@ -189,7 +192,7 @@ pub fn page(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<LedgerRow>, StoreError> {
-    let Some(way) = ways::find(read, filter)? else {
+    let Some(way) = ways::to(read, filter)? else {
         return Ok(Vec::new());
     };
     let mut wanted = Wanted::of(filter, &way);
@@ -224,7 +227,7 @@ pub fn count(read: &Read<'_>, filter: &Filter) -> Result<Option<u64>, StoreError
     if let Some(count) = ways::counted(read, filter)? {
         return Ok(Some(count));
     }
-    let Some(way) = ways::find(read, filter)? else {
+    let Some(way) = ways::to(read, filter)? else {
         return Ok(Some(0));
     };
     if way.rows > COUNTED {
@@ -343,13 +346,22 @@ impl Wanted {
             wanted.and("c.batch = :batch", [(":batch", batch.to_string())]);
         }
         let search = filter.search.trim();
-        if !way.exact.is_empty() {
-            let ids = serde_json::Value::from(way.exact.clone()).to_string();
-            wanted.and(
-                "c.id IN (SELECT value FROM json_each(:exact))",
-                [(":exact", ids)],
-            );
-        } else if !search.is_empty() {
+        match &way.among {
+            Among::Any => {}
+            Among::Rows(rows) => {
+                let rows = serde_json::Value::from(rows.clone()).to_string();
+                wanted.and(
+                    "c.rowid IN (SELECT value FROM json_each(:among))",
+                    [(":among", rows)],
+                );
+            }
+            // Told from an index of days before a row is fetched.
+            Among::Found(parts) => wanted.and(
+                "c.rowid IN (SELECT rowid FROM ledger_find WHERE ledger_find MATCH :among)",
+                [(":among", parts.clone())],
+            ),
+        }
+        if !search.is_empty() {
             wanted.and(
                 "(c.id = :search OR c.native_id LIKE :like ESCAPE '\\' OR c.sub_id_key LIKE :like ESCAPE '\\'
                   OR c.order_ref LIKE :like ESCAPE '\\' OR c.customer_ref LIKE :like ESCAPE '\\'

@@ -1,5 +1,6 @@
 //! The ledger's rows, as people read them.
 
+pub(crate) mod find;
 mod list;
 mod sums;
 mod ways;

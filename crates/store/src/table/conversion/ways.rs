@@ -1,23 +1,25 @@
 //! Which index finds the rows of a filter soonest. The sums kept beside the rows tell how many there are and on which
 //! days, so that a page never looks through days on which there is nothing to find.
 
-use super::list::{Filter, Standing};
+use super::{
+    find::{self, Among},
+    list::{Filter, Standing},
+};
 use crate::{Read, StoreError};
 use rusqlite::ToSql;
 
 /// So many rows of chosen links are fetched and sorted; more are sooner met by going through the days.
 const SORTED: u64 = 20_000;
 
-/// So many rows are leafed through for words inside their texts; in more of them, an id that is typed whole is looked up
-/// first.
-const LEAFED: u64 = 50_000;
+/// So many rows are looked through for words inside their texts; for more of them, the index of words is asked first.
+const LEAFED: u64 = 5_000;
 
 /// A way to the rows of a filter.
 pub(super) struct Way {
     /// The index to go by; none where SQLite finds the rows by their ids.
     pub index: Option<&'static str>,
-    /// Ids of rows whose own id, or customer, is what was searched for.
-    pub exact: Vec<String>,
+    /// Rows that may have the words that were searched for.
+    pub among: Among,
     /// First and last day on which there can be any.
     pub days: Option<(String, String)>,
     /// Rows that it may meet.
@@ -34,10 +36,10 @@ impl Way {
 }
 
 /// The way to a filter's rows; none where there are none.
-pub(super) fn find(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, StoreError> {
+pub(super) fn to(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, StoreError> {
     let mut way = Way {
         index: Some("conversion_by_day"),
-        exact: Vec::new(),
+        among: Among::Any,
         days: None,
         rows: 0,
     };
@@ -68,25 +70,17 @@ pub(super) fn find(read: &Read<'_>, filter: &Filter) -> Result<Option<Way>, Stor
         way.index = Some("conversion_sums");
     }
     if searched && way.rows > LEAFED {
-        way.exact = exact(read, filter.search.trim())?;
-        if !way.exact.is_empty() {
-            (way.index, way.rows) = (None, 0);
+        way.among = find::among(read, filter.search.trim())?;
+        match &way.among {
+            Among::Rows(rows) => {
+                way.index = None;
+                way.rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+            }
+            // Counting them would take looking at every day.
+            Among::Found(_) | Among::Any => {}
         }
     }
     Ok(Some(way))
-}
-
-/// Rows whose id at the source, or whose customer, is this very text.
-fn exact(read: &Read<'_>, search: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement = read.0.prepare_cached(
-        "SELECT c.id FROM connection n CROSS JOIN conversion c ON c.connection = n.id
-             AND c.family IN ('conversion', 'reversal') AND c.identity = ?1
-         UNION
-         SELECT c.id FROM connection n CROSS JOIN conversion c ON c.connection = n.id AND c.customer_ref = ?1
-         LIMIT 1000",
-    )?;
-    let rows = statement.query_map([search], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many rows a filter leaves, where the kept sums say so.
