@@ -114,6 +114,67 @@ fn nothing_personal_is_kept_unless_the_user_wants_it() {
     assert_eq!(again["rows"]["same"], 9);
 }
 
+/// Whether a text is anywhere in the book's file or beside it, byte for byte.
+fn anywhere(desk: &Desk, text: &str) -> bool {
+    let book = desk.path("book.perennial");
+    ["", "-wal", "-journal"].iter().any(|ending| {
+        let bytes = std::fs::read(format!("{}{ending}", book.display())).unwrap_or_default();
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    })
+}
+
+#[test]
+fn no_byte_of_the_book_names_a_customer_unless_the_user_wants_it() {
+    let desk = Desk::new();
+    let map = desk.file(
+        "shop.toml",
+        "name = 'shop'\n[columns]\nid = 'No'\ndate = 'When'\ncommission = 'Mine'\nprogram = 'Program'\n\
+         customer = 'Buyer'\norder = 'Order'\n[constants]\ncurrency = 'USD'\n",
+    );
+    let rows = "No,When,Mine,Program,Buyer,Order,First Name,Customer-Email,Comment\n\
+        1,2026-01-05,39.60,Kartra,Zacharias,order of zach@example.com,Zacharias,zach@example.com,write to zoe@example.org\n\
+        2,never,39.60,Kartra,quentin@example.com,7,,quentin@example.com,\n";
+    let file = desk.file("shop.csv", rows);
+    let statement = desk.file(
+        "bank.csv",
+        "Date,Amount,Who,Text\n2026-02-16,39.60,Partner Pay <pay@payer.example>,from ulrika@example.net\n",
+    );
+    let personal = ["zach@", "zoe@", "quentin@", "Zacharias", "pay@", "ulrika@"];
+    desk.run(&["import", &file, "--map", &map]);
+    desk.json(&[
+        "ledger",
+        "statement",
+        "import",
+        &statement,
+        "--column",
+        "date=Date",
+        "--column",
+        "amount=Amount",
+        "--column",
+        "who=Who",
+        "--column",
+        "reference=Text",
+        "--currency",
+        "USD",
+    ]);
+    for text in personal {
+        assert!(!anywhere(&desk, text), "{text} is in the book");
+    }
+    assert!(anywhere(&desk, "payer.example"), "who pays is told apart");
+    // Who wants them kept says so first.
+    let settings = desk.json(&["book", "settings", "--customers", "clear"]);
+    assert_eq!(settings["customers"], "clear");
+    let rows = rows
+        .replace("1,2026", "3,2026")
+        .replace("2,never", "4,never");
+    desk.run(&["import", &desk.file("later.csv", &rows), "--map", &map]);
+    for text in ["zach@", "zoe@", "quentin@", "Zacharias"] {
+        assert!(anywhere(&desk, text), "{text} is not in the book");
+    }
+}
+
 #[test]
 fn what_is_noted_by_hand_stands_until_a_later_row() {
     let desk = desk();

@@ -4,7 +4,7 @@
 //! made with a number of the book's own. What happens to a customer can so be followed without knowing who it is.
 
 use crate::{App, Failure};
-use perennial_domain::ledger::ConversionFacts;
+use perennial_domain::ledger::{ConversionFacts, PayoutFacts};
 use perennial_store::{Read, StoreError, Write, table::setting};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -19,19 +19,31 @@ pub const CLEAR: &str = "clear";
 /// The number that aliases of this book are made with.
 const SALT: &str = "customer_salt";
 
-/// Fields of a record whose text says who somebody is.
+/// How names of fields end whose text says who somebody is, in small letters with `_` between words.
 const PERSONAL: &[&str] = &[
     "email",
+    "e_mail",
     "first_name",
+    "firstname",
+    "given_name",
     "last_name",
+    "lastname",
+    "family_name",
+    "surname",
     "full_name",
+    "fullname",
     "customer_name",
+    "customername",
     "buyer_name",
+    "client_name",
+    "contact_name",
+    "lead_name",
     "phone",
     "phone_number",
+    "mobile",
     "street",
     "address",
-    "ip_address",
+    "ip",
 ];
 
 /// Makes aliases, or leaves everything as it is.
@@ -57,25 +69,69 @@ impl Minimiser {
         Ok(Self(Some(salt)))
     }
 
-    /// Takes personal data out of what a source said of a sale. The record's hash stays that of what came, so that a
-    /// record that comes again is known again.
+    /// Takes personal data out of what a source said of a sale, whichever field it stands in. The record's hash stays that
+    /// of what came, so that a record that comes again is known again.
     pub fn minimise(&self, facts: &mut ConversionFacts) {
         let Some(salt) = &self.0 else { return };
         if let Some(customer) = &facts.customer_ref
-            && is_personal(customer)
+            && names_somebody(customer)
         {
             let alias = alias(salt, customer);
             // Whatever the source calls the field, the record has the same text in it, as JSON writes texts.
             let text = serde_json::Value::from(customer.trim()).to_string();
-            facts.raw = facts
-                .raw
-                .replace(text.trim_matches('"'), &alias)
-                .replace(customer.trim(), &alias);
+            facts.raw = if is_personal(customer) {
+                facts
+                    .raw
+                    .replace(text.trim_matches('"'), &alias)
+                    .replace(customer.trim(), &alias)
+            } else {
+                // A single word may stand elsewhere for something else.
+                facts.raw.replace(&text, &format!("\"{alias}\""))
+            };
             facts.customer_ref = Some(alias);
         }
         if let Some(raw) = redacted(salt, &facts.raw) {
             facts.raw = raw;
         }
+        for text in [
+            &mut facts.native_id,
+            &mut facts.parent_native_id,
+            &mut facts.order_ref,
+            &mut facts.program_text,
+            &mut facts.plan_text,
+            &mut facts.reason,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(&mut facts.sub_ids)
+        {
+            if let Some(clean) = without_addresses(salt, text) {
+                *text = clean;
+            }
+        }
+    }
+
+    /// The same of a payout, whose record may name the account that it went to.
+    pub fn minimise_payout(&self, facts: &mut PayoutFacts) {
+        let clean = self.0.as_ref().and_then(|salt| redacted(salt, &facts.raw));
+        if let Some(raw) = clean {
+            facts.raw = raw;
+        }
+    }
+
+    /// The same of who sent money: of an address its domain stays, which tells one payer from another.
+    #[must_use]
+    pub fn payer(&self, who: String) -> String {
+        let mut who = who;
+        while let Some((begin, end)) = self.0.as_ref().and_then(|_| address(&who)) {
+            let domain = who
+                .get(begin..end)
+                .and_then(|found| found.split_once('@'))
+                .map(|(_, domain)| domain.to_owned())
+                .unwrap_or_default();
+            who.replace_range(begin..end, &domain);
+        }
+        who
     }
 
     /// The same of a text that could not be read as a record.
@@ -123,6 +179,12 @@ pub fn is_personal(text: &str) -> bool {
             && !text.chars().any(|c| c.is_ascii_digit()))
 }
 
+/// Whether the text that a source tells customers apart by says who somebody is: also a single name.
+fn names_somebody(customer: &str) -> bool {
+    let letters = |c: char| c.is_alphabetic() || "'’.".contains(c);
+    is_personal(customer) || (!customer.trim().is_empty() && customer.trim().chars().all(letters))
+}
+
 /// `customer-` and twelve digits of a hash.
 fn alias(salt: &str, text: &str) -> String {
     let mut hash = Sha256::new();
@@ -140,47 +202,73 @@ fn alias(salt: &str, text: &str) -> String {
 /// A record without addresses and personal fields; none where it has none. Everything else stays letter for letter:
 /// amounts are not read and written again.
 fn redacted(salt: &str, raw: &str) -> Option<String> {
-    let mut text = raw.to_owned();
-    for key in PERSONAL {
-        if raw.contains(key) {
-            text = without_field(salt, &text, key);
-        }
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((begin, end)) = address(rest) {
-        let (before, found) = (rest.get(..begin)?, rest.get(begin..end)?);
-        out.push_str(before);
-        out.push_str(&alias(salt, found));
-        rest = rest.get(end..)?;
-    }
-    out.push_str(rest);
-    (out != raw).then_some(out)
+    let text = without_fields(salt, raw);
+    let clean = without_addresses(salt, text.as_deref().unwrap_or(raw));
+    clean.or(text)
 }
 
-/// Replaces the text of each field that ends in a key, as JSON writes it.
-fn without_field(salt: &str, raw: &str, key: &str) -> String {
-    let mark = format!("{key}\"");
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find(&mark) {
-        let (before, after) = rest.split_at(at + mark.len());
-        out.push_str(before);
-        rest = after;
-        let value = after.trim_start().strip_prefix(':').map(str::trim_start);
-        let Some(value) = value.and_then(|value| value.strip_prefix('"')) else {
+/// A text without addresses; none where it has none.
+fn without_addresses(salt: &str, text: &str) -> Option<String> {
+    let mut rest = text;
+    let mut out: Option<String> = None;
+    while let Some((begin, end)) = address(rest) {
+        let out = out.get_or_insert_default();
+        out.push_str(rest.get(..begin)?);
+        out.push_str(&alias(salt, rest.get(begin..end)?));
+        rest = rest.get(end..)?;
+    }
+    out.map(|out| out + rest)
+}
+
+/// Replaces the text of each personal field, as JSON writes it; none where there is none.
+fn without_fields(salt: &str, raw: &str) -> Option<String> {
+    let mut out: Option<String> = None;
+    let (mut at, mut copied) = (0, 0);
+    while let Some(open) = raw.get(at..).and_then(|rest| rest.find('"')) {
+        let begin = at + open + 1;
+        let Some(length) = raw.get(begin..).and_then(text_end) else {
+            break;
+        };
+        let name = raw.get(begin..begin + length)?;
+        at = begin + length + 1;
+        let value = raw.get(at..)?.trim_start().strip_prefix(':');
+        let Some(value) = value.and_then(|value| value.trim_start().strip_prefix('"')) else {
             continue;
         };
-        let Some(end) = text_end(value) else { continue };
-        let (text, after) = value.split_at(end);
-        out.push_str(":\"");
-        if !text.is_empty() {
-            out.push_str(&alias(salt, text));
+        let Some(length) = text_end(value) else {
+            break;
+        };
+        let from = raw.len() - value.len();
+        at = from + length + 1;
+        if length > 0 && is_field(name) {
+            let out = out.get_or_insert_default();
+            out.push_str(raw.get(copied..from)?);
+            out.push_str(&alias(salt, value.get(..length)?));
+            copied = from + length;
         }
-        rest = after;
     }
-    out.push_str(rest);
-    out
+    Some(out? + raw.get(copied..)?)
+}
+
+/// Whether a field of this name says who somebody is, however it is written: `First Name`, `customer-email`.
+fn is_field(name: &str) -> bool {
+    PERSONAL.iter().any(|ending| {
+        let mut letters = name.trim().bytes().rev();
+        let same = ending.bytes().rev().all(|wanted| {
+            letters.next().is_some_and(|letter| {
+                let letter = match letter {
+                    b' ' | b'-' | b'.' => b'_',
+                    other => other.to_ascii_lowercase(),
+                };
+                letter == wanted
+            })
+        });
+        // A short ending is a word of its own: `ip`, not `tip`.
+        same && (ending.len() > 2
+            || letters
+                .next()
+                .is_none_or(|before| !before.is_ascii_alphanumeric()))
+    })
 }
 
 /// Where a JSON text ends.
@@ -256,6 +344,17 @@ mod tests {
     }
 
     #[test]
+    fn a_payer_keeps_a_domain_and_no_address() {
+        let minimiser = Minimiser(Some(SALTED.to_owned()));
+        let who = minimiser.payer("Pay <pay@partnerstack.com>, a@b@c.example".to_owned());
+        assert!(
+            who.contains("partnerstack.com") && !who.contains("pay@"),
+            "{who}"
+        );
+        assert_eq!(minimiser.payer("Kartra Inc".to_owned()), "Kartra Inc");
+    }
+
+    #[test]
     fn one_person_has_one_alias_in_a_book_and_another_in_another() {
         assert_eq!(
             alias(SALTED, "Anna@Example.com "),
@@ -266,6 +365,40 @@ mod tests {
             alias("0190-other", "anna@example.com")
         );
         assert!(!is_personal(&alias(SALTED, "anna@example.com")));
+    }
+
+    #[test]
+    fn a_field_is_personal_however_its_name_is_written() {
+        for name in [
+            "email",
+            "Email",
+            "Customer Email",
+            "First Name",
+            "last-name",
+            "customer.name",
+            "IP",
+            "ip_address",
+        ] {
+            assert!(is_field(name), "{name}");
+        }
+        for name in [
+            "tip",
+            "name",
+            "program_name",
+            "Plan name",
+            "amount",
+            "trip",
+            "",
+        ] {
+            assert!(!is_field(name), "{name}");
+        }
+        let raw = r#"{"Id":"7","Customer Name":"Anna","Tip":"0.10","Plan Name":"Starter"}"#;
+        let clean = redacted(SALTED, raw).unwrap();
+        assert!(!clean.contains("Anna"), "{clean}");
+        assert!(
+            clean.contains(r#""Tip":"0.10","Plan Name":"Starter"}"#),
+            "{clean}"
+        );
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub enum Command {
     },
     /// What there is to know about the book
     Info,
+    /// What the first screen shows: earned and expected by month, what needs you, the newest rows
+    Overview,
+    /// Print the settings, or change some of them
+    Settings(super::settings::Change),
     /// Check that everything in the book holds together
     Check,
     /// Write a verified copy of the book
@@ -102,6 +106,8 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
             output::answer(context, &made, || format!("Restored {}.", made.path))?;
         }
         Command::Check => return check(context),
+        Command::Overview => return super::settings::overview(context),
+        Command::Settings(change) => return super::settings::run(change, context),
         Command::Info => info(context, &book::info(context.open()?)?)?,
         Command::Backup { file } => {
             let done = book::backup(context.open()?, PathInput { path: text(&file)? })?;

@@ -20,6 +20,7 @@ pub mod reminder;
 pub mod report;
 pub mod scorecard;
 pub mod second_tier;
+pub mod settings;
 pub mod statement;
 pub mod swipe;
 pub mod sync;

@@ -88,11 +88,14 @@ impl<'a> Land<'a> {
                 writer.add(&facts)?;
             }
             for facts in &page.payouts {
-                writer.add_payout(facts)?;
+                let mut facts = facts.clone();
+                minimiser.minimise_payout(&mut facts);
+                writer.add_payout(&facts)?;
             }
             for record in page.refused.iter().filter(|record| record.conversion) {
                 let mut refusal = refusal(record);
                 refusal.text = minimiser.text(refusal.text);
+                refusal.reason = minimiser.text(refusal.reason);
                 writer.refuse(&refusal)?;
                 if record.native_id.is_none() {
                     writer.unidentified();

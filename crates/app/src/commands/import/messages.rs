@@ -122,7 +122,7 @@ fn land(
                 writer.refuse(&Refusal {
                     line: Some(message.line),
                     column: Some(record.field.clone()),
-                    reason: record.reason.clone(),
+                    reason: minimiser.text(record.reason.clone()),
                     text: minimiser.text(record.text.clone()),
                     native_id: record.native_id.clone(),
                 })?;

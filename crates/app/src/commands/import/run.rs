@@ -257,7 +257,7 @@ fn one(
             let refusal = Refusal {
                 line: Some(row.line),
                 column: row.column,
-                reason: row.reason,
+                reason: minimiser.text(row.reason),
                 text: minimiser.text(row.text),
                 native_id: row.native_id,
             };

@@ -12,6 +12,7 @@ use crate::{
         StatementImport, StatementPreview, StatementRows, StatementUndone,
     },
     files,
+    privacy::Minimiser,
 };
 use perennial_connectors::csv::{self, FileError, Item, Mapping, Report, Row, header_key};
 use perennial_domain::{Currency, Money, ids::StatementId, ledger::Approval};
@@ -108,6 +109,13 @@ pub fn statement_import(app: &App, input: StatementImport) -> Result<StatementDo
         refused: u64::try_from(read.refused.len()).unwrap_or(u64::MAX),
         matched: 0,
     };
+    // The number that aliases are made with belongs to the book, not to this step of its history.
+    let salted = |write: &Write<'_>| Minimiser::of(write, app.id());
+    let minimiser = if input.dry_run {
+        app.book()?.rehearse(salted)?
+    } else {
+        app.write(salted)?
+    };
     let deposits: Vec<Deposit> = read
         .came
         .into_iter()
@@ -115,6 +123,9 @@ pub fn statement_import(app: &App, input: StatementImport) -> Result<StatementDo
             id: new_deposit(app),
             statement: Some(id),
             account: mapping.clone(),
+            who: minimiser.payer(came.who),
+            reference: minimiser.text(came.reference),
+            raw: came.raw.map(|raw| minimiser.text(raw)),
             ..came
         })
         .collect();
