@@ -40,7 +40,7 @@ describe('earnings', () => {
       await expect.poll(() => page.getByTestId('filter-standing').textContent()).toContain('Due');
       await settled(page);
       await page.getByTestId('ledger-table').getByRole('row').nth(1).click();
-      await page.getByTestId('row-story').getByText('You earn 40%').waitFor();
+      await expect.poll(() => page.getByTestId('row-story').textContent()).toContain('You earn 40%');
       await expect.poll(() => page.getByTestId('row-amount').textContent()).toMatch(/\d/);
       await settled(page);
       const first = page.url();
