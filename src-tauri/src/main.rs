@@ -11,6 +11,7 @@ mod menu;
 #[cfg(target_os = "linux")]
 mod painting;
 mod startup;
+mod tray;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
             #[cfg(target_os = "linux")]
             painting::fit(app.handle());
             app.manage(startup::begin(app.handle()));
+            tray::follow(app.handle());
             Ok(())
         })
         .invoke_handler(commands::handler())

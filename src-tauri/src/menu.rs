@@ -9,6 +9,8 @@ use tauri::{
     },
 };
 
+use crate::tray;
+
 /// The event the UI listens to; its payload is the id of the chosen item.
 pub const EVENT: &str = "menu";
 
@@ -97,10 +99,18 @@ pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
     bar.items(&[&file, &edit, &view, &help]).build()
 }
 
-/// Sends what was chosen to the UI.
+/// Sends what was chosen to the UI. What is in the menu of the tray is done here, as there may be no window to do it.
 #[allow(clippy::needless_pass_by_value, reason = "the form that Tauri calls")]
 pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
-    if let Err(error) = app.emit(EVENT, event.id().as_ref()) {
+    let id = event.id().as_ref();
+    if !tray::chosen(app, id) {
+        send(app, id);
+    }
+}
+
+/// Sends the id of an entry to the UI.
+pub fn send<R: Runtime>(app: &AppHandle<R>, id: &str) {
+    if let Err(error) = app.emit(EVENT, id) {
         eprintln!("The menu did not reach the window: {error}");
     }
 }

@@ -84,11 +84,7 @@ pub fn remember<R: Runtime>(handle: &AppHandle<R>) {
 /// A second start brings the window forward and hands it the book that was asked for.
 #[allow(clippy::needless_pass_by_value, reason = "the form that Tauri calls")]
 pub fn second_start<R: Runtime>(handle: &AppHandle<R>, arguments: Vec<String>, folder: String) {
-    if let Some(window) = handle.get_webview_window("main") {
-        // A window system may refuse either; the window is there all the same.
-        let _ = window.unminimize();
-        let _ = window.set_focus();
-    }
+    bring_forward(handle);
     let given = || {
         arguments
             .iter()
@@ -99,6 +95,16 @@ pub fn second_start<R: Runtime>(handle: &AppHandle<R>, arguments: Vec<String>, f
         hand_over(handle, address);
     } else if let Some(book) = given().next() {
         open(handle, &Path::new(&folder).join(book));
+    }
+}
+
+/// Brings the window forward.
+pub fn bring_forward<R: Runtime>(handle: &AppHandle<R>) {
+    if let Some(window) = handle.get_webview_window("main") {
+        // A window system may refuse any of them; the window is there all the same.
+        let _ = window.show();
+        let _ = window.unminimize();
+        let _ = window.set_focus();
     }
 }
 

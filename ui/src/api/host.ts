@@ -140,17 +140,24 @@ export function onFileDrop(
   };
 }
 
-/** Hears what the shell says: `menu` (the id of the chosen item), `open-book` (a path) and
- * `link-asked` (an address). Gives back how to stop. */
-export function onShell(
-  event: 'menu' | 'open-book' | 'link-asked',
-  heard: (payload: string) => void,
-): () => void {
+interface Said {
+  /** The id of the chosen item. */
+  menu: string;
+  /** A path. */
+  'open-book': string;
+  /** Nothing: the address is asked for. */
+  'link-asked': null;
+  /** Whether there is an icon in the tray now. */
+  'tray-made': boolean;
+}
+
+/** Hears what the shell says. Gives back how to stop. */
+export function onShell<E extends keyof Said>(event: E, heard: (payload: Said[E]) => void): () => void {
   if (!inWindow) return () => {};
   let stopped = false;
   let stop = () => {};
   import('@tauri-apps/api/event').then(async ({ listen }) => {
-    const unlisten = await listen<string>(event, ({ payload }) => heard(payload));
+    const unlisten = await listen<Said[E]>(event, ({ payload }) => heard(payload));
     if (stopped) unlisten();
     else stop = unlisten;
   });
@@ -158,6 +165,12 @@ export function onShell(
     stopped = true;
     stop();
   };
+}
+
+/** Has the shell put an icon into the system's tray, or take it away; it answers with `tray-made`. */
+export function wantTray(wanted: boolean): void {
+  if (!inWindow) return;
+  void import('@tauri-apps/api/event').then(({ emit }) => emit('tray-wanted', wanted));
 }
 
 let dressed = false;

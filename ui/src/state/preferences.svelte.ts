@@ -12,6 +12,8 @@ interface Saved {
   hideAmounts: boolean;
   /** Format of numbers and dates; empty follows the system. */
   formats: string;
+  /** An icon in the system's tray, for a new link or a note from anywhere. It takes memory, so it is asked for. */
+  tray: boolean;
 }
 
 const KEY = 'perennial.preferences';
@@ -21,6 +23,7 @@ const defaults: Saved = {
   sidebar: 'open',
   hideAmounts: false,
   formats: '',
+  tray: false,
 };
 
 function read(): Saved {
@@ -67,6 +70,9 @@ class Preferences {
   }
   get formats(): string {
     return this.#saved.formats;
+  }
+  get tray(): boolean {
+    return this.#saved.tray;
   }
   /** The tag to format with. */
   get locale(): string {

@@ -14,6 +14,21 @@ const LONGEST: usize = 4_096;
 /// Characters of a label that is filled in.
 const LABEL: usize = 120;
 
+/// The address that asks for a new link to a page, where a text is one: what the clipboard holds is most often none.
+#[must_use]
+pub fn address_for(text: &str) -> Option<String> {
+    let text = text.trim();
+    // Reading an address leaves line breaks out, and would make one address of several lines.
+    if text.len() > LONGEST || text.contains(char::is_whitespace) {
+        return None;
+    }
+    let page = check_address(text).ok()?;
+    let mut asked = check_address("https://perennial.invalid/").ok()?;
+    asked.query_pairs_mut().append_pair("url", page.as_str());
+    let address = format!("perennial://link/new?{}", asked.query()?);
+    (address.chars().count() <= LONGEST).then_some(address)
+}
+
 /// Takes the address that another program handed over, where one waits.
 ///
 /// # Errors
@@ -112,4 +127,45 @@ fn url_pairs(query: &str) -> Vec<(String, String)> {
     };
     page.set_query(Some(query));
     page.query_pairs().into_owned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::SystemClock;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_copied_address_comes_back_as_it_was() {
+        let app = App::new(
+            Box::new(SystemClock),
+            Arc::new(perennial_secrets::MemoryStore::default()),
+        );
+        for page in [
+            "https://kartra.com/pricing",
+            "https://shop.example/a%20b?x=1&y=2%26&url=https://other.example/#part",
+            "http://b\u{fc}cher.example/\u{fc}",
+        ] {
+            let address = address_for(&format!(" {page}\n")).unwrap();
+            let asked = asked(&app, LinkAddress { address }).unwrap();
+            assert_eq!(asked.url, check_address(page).unwrap().as_str());
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_on_the_clipboard_is_left_there() {
+        for text in [
+            "",
+            "a note",
+            "www.example.com",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "https://ana:secret@example.com/",
+            "https://one.example/\nhttps://two.example/",
+        ] {
+            assert_eq!(address_for(text), None, "{text}");
+        }
+        let long = format!("https://example.com/{}", "a".repeat(LONGEST));
+        assert_eq!(address_for(&long), None);
+    }
 }

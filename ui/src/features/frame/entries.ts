@@ -31,6 +31,13 @@ export function fixedEntries(showHelp: () => void): Entry[] {
       run: () => router.go('links', 'new'),
     },
     {
+      id: 'new-note',
+      group: act,
+      label: m.entry_new(),
+      icon: 'notebook',
+      run: () => router.go('notebook', 'entries', 'new'),
+    },
+    {
       id: 'new-campaign',
       group: act,
       label: m.campaigns_new(),

@@ -1,9 +1,10 @@
 /** The menu of the window does what the palette does: its items carry the ids of the palette's entries. */
 import { call } from '$/api/client';
-import { onShell } from '$/api/host';
+import { onShell, wantTray } from '$/api/host';
 import { href, router } from '$/lib/router.svelte';
 import { chooseBook, openBook } from '$/state/books';
 import { palette } from '$/state/palette.svelte';
+import { preferences } from '$/state/preferences.svelte';
 import { toasts } from '$/state/toasts.svelte';
 
 /** Undo and redo belong to the field that is being written in. */
@@ -49,6 +50,7 @@ export function followShell(): () => void {
     onShell('open-book', (path) => void openBook(path)),
     onShell('link-asked', () => void asked()),
   ];
+  if (preferences.tray) wantTray(true);
   // One that came before anybody listened waits.
   void asked();
   return () => {
