@@ -345,7 +345,7 @@ fn horizons_and_counts_past_all_measure_are_refused_or_answered_in_time() {
             "forecast", "scenario", "compare", "book", "Huge", "--paths", "50",
         ]);
     }
-    assert!(begun.elapsed() < Duration::from_mins(1));
+    assert!(begun.elapsed() < Duration::from_mins(3));
 }
 
 #[test]

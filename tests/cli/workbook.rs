@@ -167,7 +167,7 @@ fn ten_million_columns_cost_little_and_are_refused() {
             "{name}"
         );
         assert!(
-            ended.took < Duration::from_secs(20),
+            ended.took < Duration::from_secs(50),
             "{name} took {:?}",
             ended.took
         );

@@ -59,7 +59,7 @@ impl Desk {
             "2026-03-02T08:00:00Z".parse().unwrap(),
         )));
         let limits = Limits::parse(
-            "connect=2000,idle=400,total=2000,pause=5,longest_pause=20,retry_after=50,repeats=2",
+            "connect=20000,idle=1500,total=4000,pause=5,longest_pause=20,retry_after=50,repeats=2",
         )
         .unwrap();
         let app = App::new(Box::new(clock.clone()), Arc::new(MemoryStore::default()))

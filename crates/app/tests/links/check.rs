@@ -181,7 +181,7 @@ fn a_slow_site_is_a_failure_and_not_a_wait_without_end() {
     let done = desk.check();
     assert_eq!(done.items[0].problems[0].kind, "slow");
     assert!(
-        begun.elapsed() < Duration::from_secs(20),
+        begun.elapsed() < Duration::from_secs(40),
         "{:?}",
         begun.elapsed()
     );

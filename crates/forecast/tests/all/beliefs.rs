@@ -130,21 +130,38 @@ fn a_stop_sign_is_seen_soon() {
         stop: Some(&stop),
         ..options(2_000, 2)
     };
+    // Fifty milliseconds on an idle machine; others may be at work on this one, though not at each of the tries.
+    let mut tries = Vec::new();
+    while tries.len() < 6 {
+        stop.store(false, Ordering::Relaxed);
+        let Some(took) = seen_after(&scenario, &long, &stop) else {
+            return;
+        };
+        if took < Duration::from_millis(500) {
+            return;
+        }
+        tries.push(took);
+    }
+    panic!("{tries:?}");
+}
+
+/// How long a simulation goes on after it is to stop; none where it had ended by itself.
+fn seen_after(
+    scenario: &Scenario,
+    long: &SimulationOptions<'_>,
+    stop: &AtomicBool,
+) -> Option<Duration> {
     std::thread::scope(|scope| {
         let run = scope.spawn(|| {
-            let result = simulate(&scenario, &long);
+            let result = simulate(scenario, long);
             (result, Instant::now())
         });
         std::thread::sleep(Duration::from_millis(100));
         let begun = Instant::now();
         stop.store(true, Ordering::Relaxed);
         let (result, ended) = run.join().unwrap();
-        if result == Ok(None) {
-            // Fifty milliseconds on an idle machine; others may be at work on this one.
-            let took = ended.saturating_duration_since(begun);
-            assert!(took < Duration::from_millis(500), "{took:?}");
-        }
-    });
+        (result == Ok(None)).then(|| ended.saturating_duration_since(begun))
+    })
 }
 
 #[test]
