@@ -307,12 +307,15 @@ impl Window {
             "return document.querySelector('main')?.dataset.area === '{area}' && !document.querySelector('[aria-busy=\"true\"]');"
         );
         let begun = Instant::now();
-        let mut last = Vec::new();
+        // What stands on it, and whether anything moves. A picture would tell as well, but not every way of painting
+        // gives one.
+        let stands = "return [document.body.innerHTML, document.getAnimations().filter((one) => one.playState === 'running').length];";
+        let mut last = Value::Null;
         loop {
             self.until(&format!("the area {area} to be read"), &script)
                 .await?;
-            let now = self.client.screenshot().await?;
-            if now == last {
+            let now = self.run(stands, Vec::new()).await?;
+            if now == last && now[1] == 0 {
                 return Ok(());
             }
             if begun.elapsed() > PATIENCE {
@@ -396,7 +399,8 @@ impl Window {
         // Each window has a port of its own, so one picture does not replace another.
         let picture = folder.join(format!("in-vain-{}.png", self.driver.port()));
         // The trouble itself is what matters; a window that is gone has no picture and no text.
-        let _ = self.picture(&picture).await;
+        // Nor is one waited for that does not come.
+        let _ = tokio::time::timeout(PATIENCE, self.picture(&picture)).await;
         let mut text = self.text().await.unwrap_or_default();
         for complaint in self.complaints().await.unwrap_or_default() {
             text = format!("{text}\n  the page complained: {complaint}");
