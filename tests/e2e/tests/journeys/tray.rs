@@ -22,7 +22,10 @@ async fn the_window_goes_on_where_no_tray_shows_the_icon() -> Outcome {
         .await?;
     window.tick(&By::test_id("tray")).await?;
     window
-        .until("an answer about the icon", "return window.__made.length === 1;")
+        .until(
+            "an answer about the icon",
+            "return window.__made.length === 1;",
+        )
         .await?;
     let made = window.run("return window.__made[0];", Vec::new()).await?;
     if made != true {
@@ -39,7 +42,10 @@ async fn the_window_goes_on_where_no_tray_shows_the_icon() -> Outcome {
         )
         .await?;
     window
-        .until("the icon to be gone", "return window.__made.at(-1) === false;")
+        .until(
+            "the icon to be gone",
+            "return window.__made.at(-1) === false;",
+        )
         .await?;
     assert_eq!(window.complaints().await?, Vec::<String>::new());
     window.close().await
