@@ -7,6 +7,7 @@ mod campaign_results;
 mod compliance;
 mod evidence;
 mod forecast;
+mod forecast_bad;
 mod forecast_book;
 mod forecast_parts;
 mod import;

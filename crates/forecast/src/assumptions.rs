@@ -16,6 +16,8 @@ pub const MAX_COUNT: u64 = 1_000_000_000_000;
 pub const MAX_PLANS: usize = 1_000;
 /// Most streams, and most rows of the opening book.
 pub const MAX_ROWS: usize = 100_000;
+/// Most quantiles of one scenario.
+pub const MAX_QUANTILES: usize = 1_000;
 /// Most days of a trial, of a hold, or before a refund.
 pub const MAX_DAYS: u32 = 3_660;
 /// Most months in a plan's term.

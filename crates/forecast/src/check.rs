@@ -1,16 +1,15 @@
 //! The checks that a scenario must pass before an engine takes it. Every refusal names the place.
 
+mod size;
+
 use crate::assumptions::{
-    AssumptionError, MAX_COUNT, MAX_DAYS, MAX_MONTHS, MAX_PLANS, MAX_RENEWALS, MAX_ROWS, MAX_TERM,
-    Process, Refusal, Retention, SHAPES, Scenario, Tier,
+    AssumptionError, MAX_COUNT, MAX_DAYS, MAX_MONTHS, MAX_PLANS, MAX_QUANTILES, MAX_RENEWALS,
+    MAX_ROWS, MAX_TERM, Process, Refusal, Retention, SHAPES, Scenario,
 };
 use perennial_domain::Money;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 type Checked = Result<(), AssumptionError>;
-
-/// The largest sum of money, in minor units, that one path of a simulation may hold.
-const MAX_TOTAL: f64 = 4e18;
 
 fn refuse(refusal: Refusal, at: impl Into<String>, message: impl Into<String>) -> Checked {
     Err(AssumptionError {
@@ -89,10 +88,17 @@ impl Scenario {
         self.check_streams()?;
         self.check_opening_book()?;
         self.check_payout()?;
+        between(
+            self.quantiles.len() as u64,
+            0,
+            MAX_QUANTILES as u64,
+            "quantiles",
+        )?;
         for (i, &quantile) in self.quantiles.iter().enumerate() {
             probability(quantile, &format!("quantiles[{i}]"))?;
         }
-        self.check_total()
+        self.check_total()?;
+        self.check_work()
     }
 
     fn check_plans(&self) -> Checked {
@@ -322,55 +328,5 @@ impl Scenario {
                 format!("`payout.minimum`: {error}"),
             ),
         }
-    }
-
-    /// Sums are counted in 64-bit minor units along each simulated path. What could run over is refused here, with
-    /// room for Poisson draws far above their mean.
-    fn check_total(&self) -> Checked {
-        let months = f64::from(self.months);
-        let each = |plan: usize, tier: Tier| {
-            let mut dearest = self.commission_minor(plan, tier) as f64;
-            let mut term = self
-                .plans
-                .get(plan)
-                .map_or(1.0, |p| f64::from(p.term_months));
-            if let Some(switching) = self.switching.as_ref().filter(|s| s.plans.contains(&plan)) {
-                let others = switching
-                    .plans
-                    .iter()
-                    .map(|&p| self.commission_minor(p, tier) as f64);
-                dearest = others.fold(dearest, f64::max);
-                term = 1.0;
-            }
-            dearest * (months / term + 2.0)
-        };
-        let streams = self
-            .arrivals
-            .iter()
-            .flat_map(|a| a.streams.iter().map(move |s| (a.process, s)));
-        let arriving: f64 = streams
-            .map(|(process, stream)| {
-                let count = stream.count.to_f64().unwrap_or(f64::MAX);
-                let at_most = if process == Process::Poisson {
-                    2.0 * count + 50.0
-                } else {
-                    count
-                };
-                at_most * (months / f64::from(stream.every) + 1.0) * each(stream.plan, stream.tier)
-            })
-            .sum();
-        let running: f64 = self
-            .opening_book
-            .iter()
-            .map(|row| row.count as f64 * each(row.plan, row.tier))
-            .sum();
-        if arriving + running <= MAX_TOTAL {
-            return Ok(());
-        }
-        refuse(
-            Refusal::TooLarge,
-            "arrivals.streams",
-            "the counts and prices together are larger than a forecast can add up",
-        )
     }
 }
