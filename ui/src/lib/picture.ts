@@ -6,8 +6,8 @@ const WIDTH = 1200;
 const HEIGHT = 600;
 const MARGIN = 24;
 
-/** The chart as SVG with its title, in the colours shown now. */
-export async function chartPicture(option: EChartsCoreOption, title: string): Promise<string> {
+/** The chart as SVG with its title and, below it, what its marks mean; in the colours shown now. */
+export async function chartPicture(option: EChartsCoreOption, title: string, key = ''): Promise<string> {
   const { echarts } = await import('./echarts');
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
@@ -21,8 +21,11 @@ export async function chartPicture(option: EChartsCoreOption, title: string): Pr
         left: MARGIN,
         top: MARGIN,
         textStyle: { color: colour('--text'), fontSize: 16, fontWeight: 600 },
+        subtext: key,
+        itemGap: 8,
+        subtextStyle: { color: colour('--text-2'), fontSize: 13 },
       },
-      grid: { ...grid, left: MARGIN, right: (grid.right ?? 0) + MARGIN, top: 88, bottom: MARGIN },
+      grid: { ...grid, left: MARGIN, right: (grid.right ?? 0) + MARGIN, top: key ? 112 : 88, bottom: MARGIN },
     });
     return chart.renderToSVGString();
   } finally {

@@ -12,7 +12,7 @@ import { parseRoute } from '$/lib/router.svelte';
 import { explainAddress, methodAddress, readPlace, viewAddress } from './address';
 import { everyMonth } from './charts/customers';
 import { spread } from './charts/draw';
-import { apart } from './charts/fan';
+import { apart, hasSoFar } from './charts/fan';
 import { gap, shade, striking } from './charts/heat';
 import { named } from './charts/months';
 import { earnedPart } from './charts/payouts';
@@ -178,6 +178,13 @@ describe('the months behind and ahead', () => {
     ]);
     expect(steps[1]?.range?.low).toBeGreaterThan(100);
     expect(steps[1]?.range?.likely).toBe(290);
+    expect(hasSoFar(steps)).toBe(true);
+  });
+
+  it('show no ring where nothing came yet of the month that is not over', () => {
+    const none = stepsOf([actual('2026-02', '280'), actual('2026-03', '0', true)], ahead, []);
+    expect(hasSoFar(none)).toBe(false);
+    expect(hasSoFar(stepsOf([], done([month('2026-04', '1', '0')]), []))).toBe(false);
   });
 
   it('need neither a past nor a present', () => {

@@ -87,16 +87,20 @@ export function fanOption(data: Fan): EChartsCoreOption {
         areaStyle: { color: faded(accent, 0.07) },
         ...(lastBehind >= 0 ? { markLine: nowLine(lastBehind) } : {}),
       },
-      ...soFar(steps, accent, data.words.soFar),
+      ...soFar(steps, accent),
     ],
   };
 }
 
-/** What came of the present month so far, as a dot below its expectation. */
-function soFar(steps: Step[], accent: string, word: string): object[] {
+/** Whether something came already of the month that is not over. */
+export function hasSoFar(steps: Step[]): boolean {
+  return steps.some((step) => step.kind === 'present' && step.came !== null && Number(step.came) !== 0);
+}
+
+/** What came of the present month so far, as a ring. Words beside it would lie on the lines; the key below names it. */
+function soFar(steps: Step[], accent: string): object[] {
+  if (!hasSoFar(steps)) return [];
   const index = steps.findIndex((step) => step.kind === 'present');
-  const step = steps[index];
-  if (!step?.came || Number(step.came) === 0) return [];
   return [
     {
       type: 'scatter',
@@ -104,8 +108,7 @@ function soFar(steps: Step[], accent: string, word: string): object[] {
       z: 4,
       symbolSize: 7,
       itemStyle: { color: colour('--surface'), borderColor: accent, borderWidth: 2 },
-      label: { show: true, position: 'right', formatter: word, ...labelStyle() },
-      data: [[index, plotted(step.came)]],
+      data: [[index, plotted(steps[index]?.came ?? '0')]],
     },
   ];
 }
