@@ -65,9 +65,13 @@ describe('campaigns', () => {
       await press(page, 'Alt+ArrowRight');
       await dialog.getByTestId('move-save').getByText('Publish all the same').click();
       await card('published').waitFor();
-      await column('published').locator('[data-item]:focus').waitFor();
       await settled(page);
-      await card('published').dragTo(column('draft'));
+      await card('published').focus();
+      await press(page, 'Alt+ArrowLeft');
+      await card('ready').waitFor();
+      await column('ready').locator('[data-item]:focus').waitFor();
+      await settled(page);
+      await card('ready').dragTo(column('draft'));
       await card('draft').waitFor();
     }));
 
