@@ -6,6 +6,7 @@ mod campaign;
 mod dispute;
 mod evidence;
 mod first_run;
+mod links;
 mod main_job;
 mod notebook;
 mod settle;
