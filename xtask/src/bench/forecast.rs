@@ -74,6 +74,15 @@ pub fn run() -> Outcome {
         baseline.env(threads, "1");
     }
     let numpy = times(baseline.arg(script))?;
+    if let Some(job) = JOBS
+        .iter()
+        .find(|job| !measured(job, &ours) || !measured(job, &numpy))
+    {
+        return Err(Failed::new(format!(
+            "“{}” was not measured on both sides; nothing is written.",
+            job.what
+        )));
+    }
     let table = table(&ours, &numpy);
     print!("\n{table}");
     let folder = place::target().join("bench");
@@ -98,6 +107,13 @@ fn python() -> Outcome<PathBuf> {
     shown(program(system).args(["-m", "venv"]).arg(&home))?;
     shown(program(&python).args(["-m", "pip", "install", "--quiet", "numpy"]))?;
     Ok(python)
+}
+
+/// Whether a job took any time: none is a clock that did not move, or work that was left out.
+fn measured(job: &Job, times: &Times) -> bool {
+    times
+        .get(job.name)
+        .is_some_and(|time| time.is_finite() && *time > 0.0)
 }
 
 fn times(command: &mut std::process::Command) -> Outcome<Times> {
