@@ -29,6 +29,7 @@ const USAGE: &str = "\
 cargo xtask run [--headless] [BOOK]   install what is missing, build, and open the window
 cargo xtask test [--only STEP]…       every check and test; `--list` names the steps
 cargo xtask bench [forecast]          start-up and memory beside a bare window; or the engine beside numpy
+cargo xtask bench slider              how long the forecast in the window takes to follow a slider
 cargo xtask bench import              a million rows beside the sqlite3 shell, ten thousand links
 cargo xtask fuzz [TARGET]…            arbitrary bytes for every parser; `--seconds N` for each, 60 else
 cargo xtask package                   installers for this system, into target/release/bundle

@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod memory;
 mod screen;
+mod slider;
 
 use std::{
     fs,
@@ -48,8 +49,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         Some("import") => import::run(),
         Some("ledger") => ledger::run(),
         Some("compliance") => compliance::run(),
+        Some("slider") => slider::run(),
         Some(other) => Err(Failed::new(format!(
-            "There is no bench “{other}”; give none for the window, or `forecast`, `import`, `ledger` or `compliance`."
+            "There is no bench “{other}”; give none for the window, or `forecast`, `slider`, `import`, `ledger` or `compliance`."
         ))),
     }
 }
