@@ -291,6 +291,48 @@ fn nothing_is_due_before_enough_sales_are_approved() {
 }
 
 #[test]
+fn a_planned_number_of_sales_says_what_it_would_hold_back() {
+    let desk = imported();
+    let preview = |value: &str| {
+        desk.json(&[
+            "program",
+            "set-terms",
+            "kartra",
+            "--from",
+            "2026-01-01",
+            value,
+            "--dry-run",
+        ])
+    };
+    let none = preview("min_sales=1");
+    assert_eq!(none["affected"], 0, "one sale is approved: {none:#}");
+    let held = preview("min_sales=2");
+    assert_eq!(held["affected"], held["open"], "{held:#}");
+    for row in held["rows"].as_array().unwrap() {
+        assert!(row["due_before"].is_string(), "{row}");
+        assert_eq!(row["due_after"], Value::Null, "{row}");
+        assert_eq!(row["before"], row["after"], "the amount stays: {row}");
+    }
+}
+
+#[test]
+fn settings_of_the_book_are_read_and_changed() {
+    let desk = imported();
+    let before = desk.json(&["book", "settings"]);
+    assert_eq!(before["customers"], "alias");
+    let changed = desk.json(&["book", "settings", "--late-after", "21"]);
+    assert_eq!(
+        (&changed["late_after"], &changed["time_zone"]),
+        (&json!(21), &before["time_zone"])
+    );
+    desk.json(&["book", "undo"]);
+    assert_eq!(desk.json(&["book", "settings"]), before);
+    desk.exits(3, &["book", "settings", "--late-after", "400"]);
+    let overview = desk.json(&["book", "overview"]);
+    assert_eq!(overview["owed"][0]["program"], "kartra", "{overview:#}");
+}
+
+#[test]
 fn a_schedule_waits_for_enough_sales_and_takes_its_fee() {
     let desk = Desk::bare();
     let ledger = desk.file(

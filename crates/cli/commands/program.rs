@@ -355,11 +355,15 @@ fn consequences_text(done: &TermsConsequences) -> String {
             output::maybe(row.plan.as_deref()),
             output::amount(&row.before),
             output::amount(&row.after),
-            row.due_before.clone(),
-            row.due_after.clone(),
+            due(row.due_before.as_deref()),
+            due(row.due_after.as_deref()),
         ]);
     }
     text + "\n" + &table.text()
+}
+
+fn due(day: Option<&str>) -> String {
+    day.unwrap_or("enough sales").to_owned()
 }
 
 fn show_text(detail: &ProgramDetail) -> String {

@@ -1264,10 +1264,10 @@ export type ConsequenceRow = {
   before: Amount,
   /** Promised under the change. */
   after: Amount,
-  /** Due under the terms as they are. */
-  due_before: string,
-  /** Due under the change. */
-  due_after: string,
+  /** Due under the terms as they are; null while too few sales are approved for anything to be released. */
+  due_before: string | null,
+  /** Due under the change; null as above. */
+  due_after: string | null,
 };
 
 /** What affected commissions are promised in one currency. */

@@ -18,11 +18,14 @@ use perennial_domain::{
     Currency, Money,
     audit::Auditor,
     commission::promise_of_plan,
-    ids::ConversionId,
-    ledger::Tier,
+    ids::{ConversionId, ProgramId},
+    ledger::{NOT_YET, Tier, released_on},
     program::{Plan, Provenance, Terms, TermsVersion, differences},
 };
-use perennial_store::table::{audit, conversion};
+use perennial_store::{
+    Read,
+    table::{audit, conversion},
+};
 use std::collections::BTreeMap;
 
 /// Affected commissions that are shown one by one.
@@ -190,6 +193,7 @@ fn open(app: &App, book: &Book, changed: &Book, today: NaiveDate) -> Result<Open
         count: 0,
         affected: Vec::new(),
     };
+    let mut trouble = None;
     app.read(|read| {
         let (ids, as_is) = audit::programs(read)?;
         let mut planned = as_is.clone();
@@ -200,6 +204,7 @@ fn open(app: &App, book: &Book, changed: &Book, today: NaiveDate) -> Result<Open
         {
             one.versions.clone_from(&changed.versions);
         }
+        let mut held = Held::default();
         let mut is = Auditor::new(as_is, today);
         let mut would = Auditor::new(planned, today);
         audit::rows(read, &ids, Some(program), |row| {
@@ -215,7 +220,14 @@ fn open(app: &App, book: &Book, changed: &Book, today: NaiveDate) -> Result<Open
             let last = |parts: &[perennial_domain::commission::Release]| {
                 parts.last().map_or(row.day, |part| part.on)
             };
-            let due = (last(&is.1), last(&would.1));
+            let lasts = (last(&is.1), last(&would.1));
+            let due = match held.due(read, (book, changed), row.day, lasts) {
+                Ok(due) => due,
+                Err(error) => {
+                    trouble.get_or_insert(error);
+                    return;
+                }
+            };
             if is.0 != would.0 || due.0 != due.1 {
                 found.affected.push(Affected {
                     row: row.id,
@@ -226,11 +238,68 @@ fn open(app: &App, book: &Book, changed: &Book, today: NaiveDate) -> Result<Open
             }
         })
     })?;
+    if let Some(error) = trouble {
+        return Err(error);
+    }
     let apart = |one: &Affected| (one.after.amount() - one.before.amount()).abs();
     found
         .affected
         .sort_by(|one, other| apart(other).cmp(&apart(one)).then(one.row.cmp(&other.row)));
     Ok(found)
+}
+
+/// What terms ask for before anything is released, as they are and under the change.
+#[derive(Default)]
+struct Held {
+    /// Sales asked for by the terms of a day.
+    asked: BTreeMap<NaiveDate, (u32, u32)>,
+    /// When so many sales were approved.
+    reached: BTreeMap<u32, Option<NaiveDate>>,
+}
+
+impl Held {
+    /// When a commission is due under both, where enough sales are asked for first.
+    fn due(
+        &mut self,
+        read: &Read<'_>,
+        (book, changed): (&Book, &Book),
+        day: NaiveDate,
+        due: (NaiveDate, NaiveDate),
+    ) -> Result<(NaiveDate, NaiveDate), Failure> {
+        let asked = if let Some(asked) = self.asked.get(&day) {
+            *asked
+        } else {
+            let sales = |book: &Book| Ok::<_, Failure>(book.on(day)?.rules.min_sales);
+            let asked = (sales(book)?, sales(changed)?);
+            self.asked.insert(day, asked);
+            asked
+        };
+        let program = book.program.id;
+        Ok((
+            self.released(read, program, asked.0, due.0)?,
+            self.released(read, program, asked.1, due.1)?,
+        ))
+    }
+
+    fn released(
+        &mut self,
+        read: &Read<'_>,
+        program: ProgramId,
+        sales: u32,
+        matures: NaiveDate,
+    ) -> Result<NaiveDate, Failure> {
+        if sales == 0 {
+            return Ok(matures);
+        }
+        let reached = match self.reached.get(&sales) {
+            Some(reached) => *reached,
+            None => *self
+                .reached
+                .entry(sales)
+                .or_insert(audit::reached(read, program, sales)?),
+        };
+        Ok(released_on(matures, reached))
+    }
 }
 
 impl Open {
@@ -260,6 +329,11 @@ impl Open {
     }
 }
 
+/// A day that is known; none while too few sales are approved.
+fn due(day: NaiveDate) -> Option<String> {
+    (day < NOT_YET).then(|| day.to_string())
+}
+
 fn row(app: &App, one: &Affected) -> Result<ConsequenceRow, Failure> {
     let row = app.read(|read| conversion::get(read, &one.row.to_string()))?;
     Ok(ConsequenceRow {
@@ -270,7 +344,7 @@ fn row(app: &App, one: &Affected) -> Result<ConsequenceRow, Failure> {
         reported: row.commission.map(Amount::from),
         before: one.before.into(),
         after: one.after.into(),
-        due_before: one.due.0.to_string(),
-        due_after: one.due.1.to_string(),
+        due_before: due(one.due.0),
+        due_after: due(one.due.1),
     })
 }

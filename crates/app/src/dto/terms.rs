@@ -95,10 +95,10 @@ dto! {
         pub before: Amount,
         /// Promised under the change.
         pub after: Amount,
-        /// Due under the terms as they are.
-        pub due_before: String,
-        /// Due under the change.
-        pub due_after: String,
+        /// Due under the terms as they are; null while too few sales are approved for anything to be released.
+        pub due_before: Option<String>,
+        /// Due under the change; null as above.
+        pub due_after: Option<String>,
     }
 
     /// Expected net commission of the coming months under both.

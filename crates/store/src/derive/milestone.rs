@@ -58,17 +58,9 @@ impl Milestones {
                 }
             }
         }
-        let mut statement = read.0.prepare_cached(
-            "SELECT occurred_on FROM conversion
-             WHERE program = ?1 AND tier = 'direct' AND kind = 'sale' AND approval = 'approved'
-             ORDER BY occurred_on LIMIT 1 OFFSET ?2 - 1",
-        )?;
         let mut found = Self::default();
         for (program, sales) in asked {
-            let day: Option<String> = statement
-                .query_row((&program, sales), |row| row.get(0))
-                .optional()?;
-            let day = day.as_deref().map(parse).transpose()?;
+            let day = reached(read, &program, sales)?;
             found.0.insert((program, sales), day);
         }
         Ok(found)
@@ -103,6 +95,23 @@ impl Milestones {
         }
         found
     }
+}
+
+/// The day on which a program's sale of this number was approved, counted from one; none while there are too few.
+pub(crate) fn reached(
+    read: &Read<'_>,
+    program: &str,
+    sales: u32,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let mut statement = read.0.prepare_cached(
+        "SELECT occurred_on FROM conversion
+         WHERE program = ?1 AND tier = 'direct' AND kind = 'sale' AND approval = 'approved'
+         ORDER BY occurred_on LIMIT 1 OFFSET ?2 - 1",
+    )?;
+    let day: Option<String> = statement
+        .query_row((program, sales), |row| row.get(0))
+        .optional()?;
+    day.as_deref().map(parse).transpose()
 }
 
 /// Lets rows mature anew whose program reached a number of sales in this transaction, or no longer has.

@@ -8,6 +8,6 @@ mod milestone;
 mod refresh;
 
 pub(crate) use deriver::{Derived, Deriver, Facts};
-pub(crate) use milestone::settle as settle_milestones;
+pub(crate) use milestone::{reached, settle as settle_milestones};
 pub use refresh::differences;
 pub(crate) use refresh::{after, current, current_unless_locked, parents, rows_of};

@@ -1,7 +1,7 @@
 //! The ledger as the audit reads it: customer by customer, in one pass.
 
 use crate::{
-    Read, StoreError,
+    Read, StoreError, derive,
     rows::{parse, word},
     table::{program, setting, terms},
 };
@@ -91,6 +91,18 @@ fn approved(read: &Read<'_>, program: ProgramId) -> Result<u32, StoreError> {
         [program.to_string()],
         |row| row.get(0),
     )?)
+}
+
+/// The day on which a program's sale of this number was approved, counted from one; none while there are too few.
+///
+/// # Errors
+/// Where the book cannot be read.
+pub fn reached(
+    read: &Read<'_>,
+    program: ProgramId,
+    sales: u32,
+) -> Result<Option<NaiveDate>, StoreError> {
+    derive::reached(read, &program.to_string(), sales)
 }
 
 /// How far payments of the program reach that the user recorded or a network names.

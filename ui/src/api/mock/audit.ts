@@ -263,8 +263,8 @@ export const audit: Handlers = {
         reported: row.commission,
         before: { amount: '39.60', currency: 'USD' },
         after: { amount: '29.70', currency: 'USD' },
-        due_before: row.matures_on ?? '',
-        due_after: row.matures_on ?? '',
+        due_before: row.matures_on,
+        due_after: row.matures_on,
       })),
     forecast: {
       year_before: { amount: '31240.80', currency: 'USD' },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Draft, document, quoted, slug } from './toml';
+import { type Draft, document, IN_FORM, quoted, slug } from './toml';
+import { TERMS } from './words';
 
 const draft: Draft = {
   name: 'Café Kurse “Pro”',
@@ -20,6 +21,7 @@ const draft: Draft = {
     { name: 'Solo', term: 'annual', price: '490,00' },
     { name: '', term: 'monthly', price: '' },
   ],
+  more: [],
 };
 
 it('makes short names that files and commands can carry', () => {
@@ -36,6 +38,17 @@ it('writes what was typed, quoted, with amounts made plain', () => {
   expect(text).toContain('key = "solo-annual", name = "Solo", term = "annual", tier = 0, price = "490.00"');
   expect(text).not.toContain('second_tier_rate');
   expect(text.match(/key = /g)).toHaveLength(2);
+});
+
+it('takes every further rule of the terms editor along, and asks for none twice', () => {
+  const further = TERMS.filter((term) => !IN_FORM.includes(term.key));
+  const more = further.map((term) => ({ key: term.key, value: term.example }));
+  const lines = document({ ...draft, secondTier: '10%', more }).split('\n');
+  const values = lines.slice(lines.indexOf('[terms.values]'), lines.indexOf('[[plan_sets]]'));
+  for (const term of TERMS) {
+    expect(values.filter((line) => line.startsWith(`${term.key} = `))).toHaveLength(1);
+  }
+  expect(lines).toContain('split_release = "0=40%; 60=60%"');
 });
 
 it('cannot be broken out of by a quote or a line end', () => {

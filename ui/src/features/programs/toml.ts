@@ -7,6 +7,26 @@ export interface DraftPlan {
   price: string;
 }
 
+/** A term that the form does not ask for itself, as the terms editor writes it. */
+export interface DraftTerm {
+  key: string;
+  value: string;
+}
+
+/** Terms that the form asks for itself. */
+export const IN_FORM = [
+  'currency',
+  'direct_rate',
+  'second_tier_rate',
+  'max_months',
+  'cookie_days',
+  'trial_days',
+  'hold_days',
+  'minimum',
+  'run_day',
+  'plan_version',
+];
+
 export interface Draft {
   name: string;
   website: string;
@@ -24,6 +44,7 @@ export interface Draft {
   minimum: string;
   runDay: string;
   plans: DraftPlan[];
+  more: DraftTerm[];
 }
 
 /** A short name for files and commands: lower case, digits and hyphens. */
@@ -55,6 +76,8 @@ export function document(draft: Draft): string {
   const value = (name: string, text: string) => `${name} = ${quoted(text.trim())}`;
   const plans = draft.plans.filter((plan) => plan.name.trim() || plan.price.trim());
   const site = host(draft.url);
+  const more = draft.more.filter((term) => term.value.trim());
+  const base = more.some((term) => term.key === 'second_tier_base');
   const tiers = [...new Set(plans.map((plan) => plan.name.trim()))];
   const lines = [
     value('slug', slug(draft.name)),
@@ -79,7 +102,7 @@ export function document(draft: Draft): string {
     value('currency', draft.currency.toUpperCase()),
     value('direct_rate', draft.direct),
     ...(draft.secondTier.trim()
-      ? [value('second_tier_rate', draft.secondTier), 'second_tier_base = "price"']
+      ? [value('second_tier_rate', draft.secondTier), ...(base ? [] : ['second_tier_base = "price"'])]
       : []),
     value('max_months', draft.maxMonths.trim() || 'lifetime'),
     value('cookie_days', draft.cookieDays),
@@ -87,6 +110,7 @@ export function document(draft: Draft): string {
     value('hold_days', draft.holdDays),
     value('minimum', typed(draft.minimum) ?? draft.minimum),
     value('run_day', draft.runDay),
+    ...more.map((term) => value(term.key, term.value)),
   ];
   if (plans.length) {
     lines.push(

@@ -374,8 +374,14 @@ fn allowed<T>(result: Result<T, StoreError>) -> Option<T> {
     }
 }
 
+/// Histories to go through: a few with every run of the tests, and as many as `PROPTEST_CASES` says where it is set.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(200)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
     #[test]
     fn the_identities_hold_and_locked_figures_stay(steps in proptest::collection::vec(step(), 1..30)) {
         let mut world = World::new();
