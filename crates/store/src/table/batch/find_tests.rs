@@ -76,7 +76,7 @@ fn a_rare_word_is_found_among_many_rows_and_no_longer_where_it_is_gone() {
             )
         })
         .collect();
-    let batch = import(&book, connection, &many);
+    import(&book, connection, &many);
     let found = |search: &str| {
         let filter = Filter {
             search: search.to_owned(),
@@ -105,7 +105,6 @@ fn a_rare_word_is_found_among_many_rows_and_no_longer_where_it_is_gone() {
     import(&book, connection, &[changed]);
     assert_eq!(found("needle"), (Vec::new(), Some(0)));
     checked(&book);
-    drop(batch);
 }
 
 #[test]
