@@ -31,6 +31,41 @@ fn a_paid_link_without_a_word_about_it_is_an_error() {
 }
 
 #[test]
+fn ready_wordings_are_listed_and_ones_own_is_checked() {
+    let desk = Desk::bare();
+    let ready = desk.json(&[
+        "compliance",
+        "wordings",
+        "--channel",
+        "blog",
+        "--language",
+        "de",
+        "--length",
+        "short",
+    ]);
+    let items = ready["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    let german = items[0]["text"].as_str().unwrap();
+    assert!(german.contains("Provision"), "{german}");
+    let own = desk.file("own.txt", german);
+    let found = desk.json(&["compliance", "wordings", "--own", &own]);
+    assert_eq!(found["findings"].as_array().unwrap().len(), 0);
+    let vague = desk.file("vague.txt", "In friendly partnership with Kartra");
+    let found = desk.exits(
+        1,
+        &[
+            "compliance",
+            "wordings",
+            "--own",
+            &vague,
+            "--channel",
+            "social",
+        ],
+    );
+    assert_eq!(found["findings"][0]["rule"], "disclosure-unclear");
+}
+
+#[test]
 fn brand_keywords_are_found_with_their_line_and_kept_out_by_negatives() {
     let desk = Desk::bare();
     let list = desk.file(

@@ -43,6 +43,21 @@ pub enum Command {
         #[arg(long = "market", value_name = "MARKET", value_delimiter = ',')]
         markets: Vec<String>,
     },
+    /// Ready wordings of a disclosure, and a check of your own
+    Wordings {
+        /// Of this kind of channel: blog, email, youtube, …; with --own, the kind to judge by (blog without it)
+        #[arg(long, value_name = "KIND")]
+        channel: Option<String>,
+        /// In this language: en, de, es, fr or pt
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
+        /// label, short or long
+        #[arg(long, value_name = "LENGTH")]
+        length: Option<String>,
+        /// Check the wording in this file instead, as it would stand before a paid link
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["language", "length"])]
+        own: Option<PathBuf>,
+    },
     /// Check a list of ad keywords
     Keywords {
         /// The list
@@ -197,6 +212,51 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                     },
                 )?,
             )
+        }
+        Command::Wordings {
+            channel,
+            own: Some(file),
+            ..
+        } => found(
+            context,
+            &compliance::wording_check(
+                &context.app,
+                TextCheck {
+                    text: decoded(&file)?,
+                    channel: channel.unwrap_or_else(|| "blog".to_owned()),
+                    program: None,
+                    markets: Vec::new(),
+                },
+            )?,
+        ),
+        Command::Wordings {
+            channel,
+            language,
+            length,
+            own: None,
+        } => {
+            let mut ready = compliance::wordings(&context.app, Empty {})?;
+            let wanted = |asked: &Option<String>, has: &str| {
+                asked.as_deref().is_none_or(|asked| asked == has)
+            };
+            ready.items.retain(|one| {
+                wanted(&channel, &one.channel)
+                    && wanted(&language, &one.language)
+                    && wanted(&length, &one.length)
+            });
+            output::answer(context, &ready, || {
+                let mut table = Table::new(&["Channel", "Language", "Length", "Wording"]);
+                for one in &ready.items {
+                    table.row([
+                        one.channel.clone(),
+                        one.language.clone(),
+                        one.length.clone(),
+                        one.text.clone(),
+                    ]);
+                }
+                table.text()
+            })?;
+            Ok(Outcome::Done)
         }
         Command::Keywords {
             file,

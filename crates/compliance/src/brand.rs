@@ -241,6 +241,24 @@ fn swapped_c(word: &[char], name: &[char]) -> bool {
     text != sound && sound.chars().eq(name.iter().copied())
 }
 
+/// Whether a word may contain a protected name, however it is spelled; a quick look before a thorough one.
+pub(crate) fn perhaps_in(word: &str, brand: &str) -> bool {
+    let name: Vec<char> = brand.chars().collect();
+    // A character of another script may stand for more than one letter.
+    if name.is_empty() || word.is_ascii() && word.len() < name.len() {
+        return false;
+    }
+    let chars: Vec<char> = word.chars().collect();
+    let letters: Vec<char> = skeleton(&chars, true)
+        .into_iter()
+        .map(|(c, _)| c)
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    letters
+        .windows(name.len())
+        .any(|window| window == name.as_slice())
+}
+
 /// Whether an account's name contains a protected name.
 pub fn in_handle(handle: &str, brand: &str) -> bool {
     let chars: Vec<char> = handle.chars().collect();

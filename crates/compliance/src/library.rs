@@ -1,6 +1,9 @@
 //! Wording for a disclosure, per channel, language and length. Every one passes this crate's own rules.
 
 use crate::lang::Language;
+use crate::options::Options;
+use crate::rule::Finding;
+use crate::text::check_text;
 use perennial_domain::channel::ChannelKind;
 
 /// How much room there is.
@@ -90,6 +93,31 @@ pub fn wording(channel: ChannelKind, language: Language, length: Length) -> &'st
     }
 }
 
+/// Everything the rules object to in somebody's own wording: it is judged as it stands before a paid link, and nothing
+/// but the wording is there to disclose. Spans are characters of the wording; a finding about the link itself has none.
+#[must_use]
+pub fn check_own(wording: &str, channel: ChannelKind, options: &Options) -> Vec<Finding> {
+    let wording = wording.trim_end();
+    let length = wording.chars().count();
+    let link = options.pack.link_forms.first().map_or_else(
+        || "https://example.com/link".to_owned(),
+        |form| {
+            format!(
+                "https://{}{}link",
+                form.host.replace("*.", "name."),
+                form.path_prefix
+            )
+        },
+    );
+    let mut findings = check_text(&format!("{wording}\n\n{link}"), channel, options);
+    // A wording is no whole mail.
+    findings.retain(|finding| !finding.rule.starts_with("spam-"));
+    for finding in &mut findings {
+        finding.span = finding.span.filter(|(_, end)| *end <= length);
+    }
+    findings
+}
+
 enum Place {
     Group,
     Ad,
@@ -107,7 +135,31 @@ fn place(channel: ChannelKind) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, check_text};
+
+    #[test]
+    fn ones_own_wording_is_judged_by_the_same_rules() {
+        let rules = |wording: &str| -> Vec<&'static str> {
+            check_own(wording, ChannelKind::Blog, &Options::default())
+                .iter()
+                .map(|finding| finding.rule)
+                .collect()
+        };
+        assert!(rules("Kartra pays me when you buy through my links.\n").is_empty());
+        assert_eq!(rules("Aff"), ["disclosure-unclear"]);
+        assert_eq!(rules("I like it a lot."), ["disclosure-missing"]);
+        assert_eq!(
+            rules("P.S. I earn a commission."),
+            ["disclosure-not-prominent"]
+        );
+        for &channel in ChannelKind::ALL {
+            for &language in Language::ALL {
+                for &length in Length::ALL {
+                    let own = wording(channel, language, length);
+                    assert_eq!(check_own(own, channel, &Options::default()), [], "{own}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_wording_passes_the_rules() {

@@ -8,6 +8,7 @@ mod decode;
 mod element;
 mod entity;
 mod flow;
+mod media;
 mod style;
 mod token;
 mod value;
@@ -22,6 +23,7 @@ use crate::prose::{Flow, Prose};
 use crate::reading::{Link, Pays, Reading, pays};
 use crate::rule::Finding;
 use crate::text::{in_order, words};
+use media::View;
 use perennial_domain::channel::ChannelKind;
 use std::ops::Range;
 
@@ -38,9 +40,18 @@ pub struct PageOptions {
 
 /// Everything the rules object to in a page, in its order. Spans are characters of the source given.
 pub fn check_page(source: &str, options: &Options, page: &PageOptions) -> Vec<Finding> {
-    let reading = reading(source, options, page);
+    let chars: Vec<char> = source.chars().collect();
+    let built = flow::build(&chars, View::Wide);
+    let narrow = built
+        .responsive
+        .then(|| flow::build(&chars, View::Narrow))
+        .filter(|narrow| !narrow.reads_like(&built));
+    let reading = reading(built, options, page);
     let mut findings = Vec::new();
     words(&reading, ChannelKind::Blog, options, &mut findings);
+    if let Some(narrow) = narrow {
+        on_a_telephone(narrow, options, page, &mut findings);
+    }
     kartra::link_wrong_host::check(&reading, options, &mut findings);
     kartra::link_lost_parameter::check(&reading, options, &mut findings);
     search_engines::link_not_sponsored::check(&reading, &mut findings);
@@ -48,15 +59,38 @@ pub fn check_page(source: &str, options: &Options, page: &PageOptions) -> Vec<Fi
     in_order(findings)
 }
 
+/// Who reads on a telephone must see the disclosure as well.
+fn on_a_telephone(
+    built: flow::Built,
+    options: &Options,
+    page: &PageOptions,
+    findings: &mut Vec<Finding>,
+) {
+    if findings.iter().any(|f| f.rule.starts_with("disclosure-")) {
+        return;
+    }
+    let reading = reading(built, options, page);
+    let from = findings.len();
+    kartra::disclosure_missing::check(&reading, ChannelKind::Blog, options, findings);
+    for finding in findings.iter_mut().skip(from) {
+        finding.message = format!("In a narrow window, as on a telephone: {}", finding.message);
+    }
+}
+
 /// A text that holds markup, read as a browser would show it.
 pub(crate) fn reading_of_fragment(source: &str, options: &Options) -> Reading {
-    reading(source, options, &PageOptions::default())
+    let chars: Vec<char> = source.chars().collect();
+    reading(
+        flow::build(&chars, View::Wide),
+        options,
+        &PageOptions::default(),
+    )
 }
 
 /// What a reader of a page sees, block by block.
 pub(crate) fn visible_text(source: &str) -> String {
     let chars: Vec<char> = source.chars().collect();
-    let built = flow::build(&chars);
+    let built = flow::build(&chars, View::Wide);
     let text: String = built
         .flow
         .chars
@@ -71,9 +105,7 @@ pub(crate) fn visible_text(source: &str) -> String {
     lines.join("\n")
 }
 
-fn reading(source: &str, options: &Options, page: &PageOptions) -> Reading {
-    let chars: Vec<char> = source.chars().collect();
-    let built = flow::build(&chars);
+fn reading(built: flow::Built, options: &Options, page: &PageOptions) -> Reading {
     let site = Site::new(&built, page);
     let found = link::find(&built.flow.chars);
     let masks: Vec<Range<usize>> = found.iter().map(|f| f.range.clone()).collect();

@@ -12,6 +12,9 @@ pub const LINK: char = '\u{1}';
 /// A boundary between blocks of a page, never part of a sentence.
 pub const BLOCK: char = '\u{2029}';
 
+/// A page may repeat itself a hundred thousand times; the first few hundred matches tell.
+const MOST_MATCHES: usize = 150;
+
 /// What a reader sees, one character after the other, each with its index in the source.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
@@ -294,12 +297,72 @@ impl Prose {
         &self.text[from..end]
     }
 
+    /// The lines that hold a match of a trigger, from start to end mark. Most lines of a page say nothing that a rule
+    /// asks about, and one cheap pattern tells so for twenty dear ones.
+    pub fn lines(&self, trigger: &Regex) -> Vec<Range<usize>> {
+        self.windows(trigger, &['\n'])
+    }
+
+    /// The sentences that hold a match of a trigger.
+    pub fn sentences(&self, trigger: &Regex) -> Vec<Range<usize>> {
+        self.windows(trigger, &['.', '!', '?', '\n'])
+    }
+
+    fn windows(&self, trigger: &Regex, ends: &[char]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(hit) = trigger.find_at(&self.text, from) {
+            let start = self.text[from..hit.start()]
+                .rfind(ends)
+                .map_or(from, |i| from + i + 1);
+            let end = self.text[hit.end()..]
+                .find(ends)
+                .map_or(self.text.len(), |i| hit.end() + i + 1);
+            found.push(start..end);
+            from = end;
+        }
+        found
+    }
+
+    /// Every match of a pattern within some stretches of the text, outside of quotation marks.
+    pub fn unquoted_in<'a>(
+        &'a self,
+        pattern: &'a Regex,
+        windows: &'a [Range<usize>],
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        windows
+            .iter()
+            .flat_map(|window| {
+                pattern
+                    .find_iter(&self.text[window.clone()])
+                    .map(|found| window.start + found.start()..window.start + found.end())
+            })
+            .take(MOST_MATCHES)
+            .filter(|range| !self.quoted(range))
+    }
+
+    /// The beginning, with every place the same, up to the end of the line around a byte.
+    #[must_use]
+    pub fn beginning(&self, at: usize) -> Self {
+        let at = self.text.ceil_char_boundary(at.min(self.text.len()));
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |i| at + i + 1);
+        let quotes = self.quotes.partition_point(|quote| quote.end <= end);
+        Self {
+            text: self.text[..end].to_owned(),
+            flow_at: self.flow_at[..end].to_vec(),
+            byte_at: Vec::new(),
+            quotes: self.quotes[..quotes].to_vec(),
+            spoken: self.spoken.clone(),
+        }
+    }
+
     /// Every match of a pattern outside of quotation marks.
     pub fn unquoted<'a>(&'a self, pattern: &'a Regex) -> impl Iterator<Item = Range<usize>> + 'a {
-        // A page may repeat itself a hundred thousand times; the first few hundred tell.
         pattern
             .find_iter(&self.text)
-            .take(150)
+            .take(MOST_MATCHES)
             .map(|found| found.range())
             .filter(|range| !self.quoted(range))
     }

@@ -3,9 +3,9 @@
 use crate::packs::{kartra, law_us, search_engines};
 use crate::rule::RuleInfo;
 
-/// Which state of the rules this is; written into everything that is kept as evidence. It grows with every change of
-/// what a rule finds.
-pub const RULES_VERSION: &str = "2026.11";
+/// Which state of the rules this is; written into everything that is kept as evidence. What stands after the plus is a
+/// hash of this crate's sources, which the build computes: no rule can change and keep its version.
+pub const RULES_VERSION: &str = concat!("2026.11+", env!("RULES_DIGEST"));
 
 /// Every rule, in the order of the documentation.
 pub fn registry() -> &'static [RuleInfo] {

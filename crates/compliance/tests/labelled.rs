@@ -3,8 +3,10 @@
 //! The fixtures lie in two halves: `tune` was looked at while the rules were written; `heldback` was written without
 //! looking at the rules. Precision and recall of the held-back texts at first sight, set by set: 0.986 and 1.000; 0.966
 //! and 0.966; 1.000 and 0.955; 0.981 and 0.914 (set 4); 0.833 and 0.690 (set 6, hard ones of the three open-ended rules
-//! most of all); 0.936 and 0.957 (set 7, looked at once, at the end). Pages: 1.000 and 0.905 (set 2), 1.000 and 0.929
-//! (set 3). What they showed is mended, so that by now all of them flatter.
+//! most of all); 0.936 and 0.957 (set 7, looked at once, at the end); 0.908 and 0.935 (set 8); 0.962 and 0.950 (set 9,
+//! written at the same time as set 8 and looked at only after what set 8 showed was mended). Pages: 1.000 and 0.905
+//! (set 2), 1.000 and 0.929 (set 3), 1.000 and 0.958 (set 4), 1.000 and 1.000 (set 5). What they showed is mended, so
+//! that by now all of them flatter. One label of set 8 was wrong by the rules' own terms and was put right afterwards.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use perennial_compliance::{

@@ -60,9 +60,32 @@ pub fn judge(
     zones: &[Zone],
     assumed: Option<Language>,
 ) -> Verdict {
+    // Words in time stand before the first paid link, and most pages have them there.
+    let beginning = prose.beginning(first_link);
+    let whole = beginning.text.len() == prose.text.len();
+    if !whole && let Verdict::Clear(range) = weigh(&beginning, prose, first_link, zones, assumed) {
+        return Verdict::Clear(range);
+    }
+    match weigh(prose, prose, first_link, zones, assumed) {
+        Verdict::Missing => match vague::first(prose) {
+            Some(range) => Verdict::Unclear(range, Vague::Words),
+            None => Verdict::Missing,
+        },
+        verdict => verdict,
+    }
+}
+
+/// Judges the clear words of a part of the prose, or of all of it.
+fn weigh(
+    part: &Prose,
+    prose: &Prose,
+    first_link: usize,
+    zones: &[Zone],
+    assumed: Option<Language>,
+) -> Verdict {
     let mut late: Option<(Range<usize>, Late)> = None;
     let mut foreign: Option<(Range<usize>, Language)> = None;
-    for spoken in clear(prose).into_iter().take(50) {
+    for spoken in clear(part).into_iter().take(50) {
         if let Some(language) = spoken.language
             && let Some(text) = lang::detect(&prose.text, &around(prose, &spoken)).or(assumed)
             && !understood(language, text, &prose.text[spoken.range.clone()])
@@ -80,13 +103,9 @@ pub fn judge(
     if let Some((range, why)) = late {
         return Verdict::Late(range, why);
     }
-    if let Some((range, language)) = foreign {
-        return Verdict::Unclear(range, Vague::Language(language));
-    }
-    match vague::first(prose) {
-        Some(range) => Verdict::Unclear(range, Vague::Words),
-        None => Verdict::Missing,
-    }
+    foreign.map_or(Verdict::Missing, |(range, language)| {
+        Verdict::Unclear(range, Vague::Language(language))
+    })
 }
 
 /// Whether any clear words stand in the prose, wherever.

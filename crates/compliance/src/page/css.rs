@@ -1,5 +1,6 @@
 //! The little of CSS that decides whether words can be read.
 
+use super::media::{self, View};
 use std::collections::HashMap;
 
 /// One part of a selector: what a single element must be.
@@ -38,8 +39,12 @@ pub(super) struct Element {
 }
 
 /// The rules of a page's `style` elements.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Sheet {
+    /// The window it is read in.
+    view: View,
+    /// Whether another window might show something else.
+    responsive: bool,
     rules: Vec<Rule>,
     by_key: HashMap<String, Vec<usize>>,
     variables: HashMap<String, String>,
@@ -56,10 +61,40 @@ const MOST_WORK: usize = 1_000_000;
 const MOST_RULES: usize = 20_000;
 
 impl Sheet {
-    /// Adds the rules of one `style` element.
-    pub fn add(&mut self, css: &str) {
-        let css = without_comments(css);
-        self.block(&css, 0);
+    /// No rules yet.
+    pub fn new(view: View) -> Self {
+        Self {
+            view,
+            responsive: false,
+            rules: Vec::new(),
+            by_key: HashMap::new(),
+            variables: HashMap::new(),
+            known: std::collections::HashSet::new(),
+            work: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Adds the rules of one `style` element with its `media` attribute.
+    pub fn add(&mut self, css: &str, media: &str) {
+        if self.holds(media) {
+            let css = without_comments(css);
+            self.block(&css, 0);
+        }
+    }
+
+    /// Whether some rules depend on how wide the window is.
+    pub fn responsive(&self) -> bool {
+        self.responsive
+    }
+
+    fn holds(&mut self, media: &str) -> bool {
+        let here = media::holds(media, self.view);
+        let other = match self.view {
+            View::Wide => View::Narrow,
+            View::Narrow => View::Wide,
+        };
+        self.responsive |= media::holds(media, other) != here;
+        here
     }
 
     fn block(&mut self, css: &str, depth: usize) {
@@ -74,12 +109,10 @@ impl Sheet {
             let body = &rest[open + 1..end];
             if let Some(at_rule) = prelude.strip_prefix('@') {
                 let lower = at_rule.to_ascii_lowercase();
-                let applies = lower.starts_with("supports")
-                    || lower.starts_with("layer")
-                    || lower.starts_with("media")
-                        && !lower.contains("print")
-                        && !lower.contains("width")
-                        && !lower.contains("prefers");
+                let applies = match lower.strip_prefix("media") {
+                    Some(list) => self.holds(list),
+                    None => lower.starts_with("supports") || lower.starts_with("layer"),
+                };
                 if applies && depth < 4 {
                     self.block(body, depth + 1);
                 }

@@ -2,6 +2,7 @@
 
 use super::css::{Element, Sheet};
 use super::element::{BLOCKS, HIDING, NOWHERE, VOID, address_in};
+use super::media::View;
 use super::style::Look;
 use super::token::{Token, tokens};
 use crate::disclosure::Late;
@@ -37,6 +38,15 @@ pub(super) struct Built {
     /// The page's own address, where it names it.
     pub own_address: Option<String>,
     pub base: Option<String>,
+    /// Whether its styles depend on how wide the window is.
+    pub responsive: bool,
+}
+
+impl Built {
+    /// Whether a reader finds the same words in the same places.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        self.flow.chars == other.flow.chars && self.zones == other.zones
+    }
 }
 
 /// What an element does to the words in it.
@@ -57,18 +67,31 @@ struct Frame {
     anchor: Option<usize>,
 }
 
-/// Walks a page.
-pub(super) fn build(chars: &[char]) -> Built {
+/// Walks a page as a window of some width shows it.
+pub(super) fn build(chars: &[char], view: View) -> Built {
     let tokens = tokens(chars);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(view);
+    let mut media = "";
     for token in &tokens {
-        if let Token::Style(css) = token {
-            sheet.add(css);
+        match token {
+            Token::Open {
+                name, attributes, ..
+            } if name == "style" => {
+                media = attributes
+                    .iter()
+                    .find(|(name, _)| name == "media")
+                    .map_or("", |(_, value)| value.as_str());
+            }
+            Token::Style(css) => sheet.add(css, media),
+            _ => {}
         }
     }
     let mut walk = Walk {
+        built: Built {
+            responsive: sheet.responsive(),
+            ..Built::default()
+        },
         sheet,
-        built: Built::default(),
         frames: Vec::new(),
         elements: Vec::new(),
         open: HashMap::new(),
@@ -136,6 +159,7 @@ impl Walk {
         let parent = self.frames.last();
         let style = value("style").unwrap_or_default();
         let hidden = value("hidden").is_some_and(|v| v != "until-found")
+            || value("popover").is_some()
             || name == "dialog" && value("open").is_none();
         let footer = name == "footer" || value("role").as_deref() == Some("contentinfo");
         let menu = name == "nav" || value("role").as_deref() == Some("navigation");

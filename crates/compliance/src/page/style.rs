@@ -178,6 +178,22 @@ fn number(value: &str) -> Option<f32> {
     }
 }
 
+/// Whether a `transform` without spaces moves the box out of the window.
+fn moved_away(transform: &str, em: f32) -> bool {
+    transform.split("translate").skip(1).any(|rest| {
+        let Some((_, inner)) = rest.split_once('(') else {
+            return false;
+        };
+        let inner = inner.split(')').next().unwrap_or_default();
+        inner.split(',').any(|part| match part.strip_suffix('%') {
+            Some(percent) => percent
+                .parse::<f32>()
+                .is_ok_and(|n| n <= -200.0 || n >= 1000.0),
+            None => pixels(part, em).is_some_and(|n| n <= -500.0 || n >= 5000.0),
+        })
+    })
+}
+
 /// Where an element's box is and what of it is cut off; not inherited.
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one property of CSS")]
@@ -234,9 +250,7 @@ impl Spot {
                     || text.contains("scalex(0)")
                     || text.contains("scaley(0)")
                     || text == "0"
-                    || text.contains("translatex(-9")
-                    || text.contains("translate(-9")
-                    || text.contains("translatey(-9");
+                    || moved_away(&text, em);
             }
             _ => {}
         }

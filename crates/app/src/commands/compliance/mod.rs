@@ -26,7 +26,7 @@ use crate::{
 use perennial_compliance::{
     Finding, KeywordReport, Market, Options, ProgramPack, check_keywords, check_text,
     lang::Language,
-    library::{Length, wording},
+    library::{Length, check_own, wording},
 };
 use perennial_domain::channel::ChannelKind;
 use perennial_store::table::setting;
@@ -45,6 +45,21 @@ pub fn text(app: &App, input: TextCheck) -> Result<Findings, Failure> {
     );
     Ok(Findings {
         findings: found.into_iter().map(finding).collect(),
+    })
+}
+
+/// Checks one's own wording of a disclosure, as it would stand before a paid link. Works without a book.
+///
+/// # Errors
+/// Where the kind of channel is unknown.
+pub fn wording_check(app: &App, input: TextCheck) -> Result<Findings, Failure> {
+    let kind = super::channel::kind(&input.channel)?;
+    let options = options(app, input.program.as_deref(), &input.markets)?;
+    Ok(Findings {
+        findings: check_own(&input.text, kind, &options)
+            .into_iter()
+            .map(finding)
+            .collect(),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::pattern::one;
 use crate::reading::Reading;
 use crate::rule::{Finding, RuleInfo, Severity};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The rule.
@@ -79,12 +80,18 @@ static FORBIDS: LazyLock<Regex> = LazyLock::new(|| {
 /// Judges the text.
 pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>) {
     let text: String = reading.flow.chars.iter().collect();
+    let windows = windows(&text, options);
     // One byte offset a character, so that a match finds its way back.
     let mut reported: Vec<usize> = Vec::new();
     for pattern in HANDLES.iter() {
-        for found in pattern.captures_iter(&text).take(400) {
-            let Some(name) = found.get(1) else { continue };
-            let trimmed = name.as_str().trim_end_matches(['.', '-', '_']);
+        let names = windows.iter().flat_map(|window| {
+            pattern
+                .captures_iter(&text[window.clone()])
+                .filter_map(|found| found.get(1))
+                .map(|name| window.start + name.start()..window.start + name.end())
+        });
+        for name in names.take(400) {
+            let trimmed = text[name.clone()].trim_end_matches(['.', '-', '_']);
             if PLACES.contains(&trimmed.to_lowercase().as_str())
                 || !options
                     .pack
@@ -96,21 +103,21 @@ pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>
                 continue;
             }
             // An address such as anna@kartra-tips.example, or a host behind a Mastodon name, is none.
-            let rest = &text[name.start() + trimmed.len()..];
+            let rest = &text[name.start + trimmed.len()..];
             if rest.starts_with('@') && !rest.starts_with("@ ")
                 || rest.starts_with(".com")
-                || in_address(&text, name.start())
+                || in_address(&text, name.start)
             {
                 continue;
             }
-            let low = text.floor_char_boundary(name.start().saturating_sub(200));
-            let high = text.ceil_char_boundary((name.end() + 200).min(text.len()));
-            let before = &text[low..name.start()];
+            let low = text.floor_char_boundary(name.start.saturating_sub(200));
+            let high = text.ceil_char_boundary((name.end + 200).min(text.len()));
+            let before = &text[low..name.start];
             let before = &before[before
                 .rfind(['.', '!', '?', '\n'])
                 .filter(|i| before[*i..].starts_with('\n') || before[i + 1..].starts_with(' '))
                 .map_or(0, |i| i + 1)..];
-            let after = &text[name.start() + trimmed.len()..high];
+            let after = &text[name.start + trimmed.len()..high];
             let after = &after[..after.find(['!', '?', '\n']).unwrap_or(after.len())];
             let lead = before
                 .trim_end_matches(['@', '/', 'u', '"', '\'', '(', '“', '„'])
@@ -121,7 +128,7 @@ pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>
             {
                 continue;
             }
-            let start = text[..name.start()].chars().count();
+            let start = text[..name.start].chars().count();
             if reported.contains(&start) {
                 continue;
             }
@@ -140,6 +147,44 @@ pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>
             );
         }
     }
+}
+
+/// Where the name is part of something longer, with what stands around it: few places of a text, however often it
+/// speaks of the program.
+fn windows(text: &str, options: &Options) -> Vec<Range<usize>> {
+    const BEFORE: usize = 160;
+    const AFTER: usize = 80;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    for (at, space) in spaces.chain([(text.len(), ' ')]) {
+        let range = from..at;
+        from = at + space.len_utf8();
+        let word = &text[range.clone()];
+        let plain = word
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .replace('\u{2019}', "'");
+        let named = options
+            .pack
+            .brands
+            .iter()
+            .any(|brand| brand::perhaps_in(word, brand));
+        if !named || own(&plain, options) {
+            continue;
+        }
+        // A window begins at a space, so that no name is cut in two.
+        let low = text.floor_char_boundary(range.start.saturating_sub(BEFORE));
+        let start = text[low..range.start]
+            .find(char::is_whitespace)
+            .map_or(range.start, |i| low + i);
+        let start = if low == 0 { 0 } else { start };
+        let end = text.ceil_char_boundary((range.end + AFTER).min(text.len()));
+        match found.last_mut() {
+            Some(last) if start <= last.end => last.end = end.max(last.end),
+            _ => found.push(start..end),
+        }
+    }
+    found
 }
 
 fn own(name: &str, options: &Options) -> bool {

@@ -23,7 +23,13 @@ pub const RULE: RuleInfo = RuleInfo {
     good: "I'm a Kartra customer and also an affiliate: I earn a commission if you buy.",
 };
 
-const WHO: &str = r"(?:customer|user|client|buyer|subscriber|member|consumer|fan|shopper|person|guy|girl|mom|mum|dad|student|coach|teacher|owner|freelancer|business owner|creator|reader)";
+const WHO: &str = r"(?:customer|user|client|buyer|subscriber|member|consumer|fan|shopper|person|guy|girl|mom|mum|dad|student|coach|teacher|owner|freelancer|business owner|creator|reader|third party|party|observer|bystander|outsider)";
+/// A text without any of these has nobody who poses: the customers, and the words for oneself as one of many.
+static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        "custom|user|client|party|observer|bystander|outsider|buyer|subscrib|member|consum|fan|shopper|person|guy|girl|mom|mum|dad|student|coach|teach|owner|freelanc|creator|reader|dude|bloke|gal |nobody|human|review|tester|blogger|woman|man |like (?:you|every|any)|just|simpl|mere|only|kund|nutzer|anwender|verbrauch|kauf|privat|einfach|bloss|lediglich|nur |usuari|utiliz|compra|solo|solament|utilis|achet|juste|so |apenas|somente",
+    )
+});
 static POSES: ByLanguage = ByLanguage::new(
     &[("WHO", WHO)],
     &[
@@ -87,7 +93,7 @@ static STRONG: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The author as a buyer of the thing, or as one reader among others.
-const BUYER: &str = r"(?:customers?|users?|clients?|buyers?|subscribers?|consumers?|shoppers?|reviewers?|testers?|fan|(?:random|ordinary|regular|normal|average) (?:\w+ )?(?:person|guy|girl|dude|bloke|gal|woman|man|mum|mom|dad|coach|teacher|creator|freelancer|blogger)|like (?:you|everyone|everybody|anyone|anybody)(?: else)?|kund(?:e|in|en)|nutzer(?:in)?|anwender(?:in)?|verbraucher(?:in)?|kaufer(?:in)?|clientes?|clientas?|usuari[oa]s?|consumidora?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?|acheteurs?|acheteuses?|utilizadora?)";
+const BUYER: &str = r"(?:(?:just|simply|merely|only) (?:an?|some|another|one) [\w-]+|(?:just|simply|merely) (?:someone|somebody|me|sharing)|(?:nur|einfach|bloss|lediglich) (?:ein|eine|jemand)|(?:solo|simplemente|solamente) (?:soy )?(?:un|una|alguien)|(?:juste|simplement) (?:un|une|quelqu'un)|(?:so|apenas|somente) (?:um|uma|alguem)|customers?|users?|clients?|buyers?|subscribers?|consumers?|shoppers?|reviewers?|testers?|fan|(?:random|ordinary|regular|normal|average) (?:\w+ )?(?:person|guy|girl|dude|bloke|gal|woman|man|mum|mom|dad|coach|teacher|creator|freelancer|blogger)|like (?:you|everyone|everybody|anyone|anybody)(?: else)?|kund(?:e|in|en)|nutzer(?:in)?|anwender(?:in)?|verbraucher(?:in)?|kaufer(?:in)?|clientes?|clientas?|usuari[oa]s?|consumidora?|clientes?|utilisateurs?|utilisatrices?|consommateurs?|consommatrices?|acheteurs?|acheteuses?|utilizadora?)";
 
 /// A denial of any tie to the company. What it has no tie to, where it is named, is the group `to`.
 static UNTIED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -95,6 +101,7 @@ static UNTIED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"(?-u:\b)(?:no|zero|not any|without any|without|don't have any|do not have any|have no|haven't any)(?: \w+)? (?:ties|tie|connections?|affiliation|relationship|relation|stake|links?|interest|agenda|business relationship|dealings|skin in the game|dog in this fight)(?: whatsoever| at all)?TO",
         r"(?-u:\b)(?:not|never|isn't|in no way|neither) (?:\w+ )?(?:affiliated|connected|associated|related|linked|paid|sponsored|compensated|rewarded|employed)(?: in any way| at all)?TO",
+        r"(?-u:\b)(?:nothing (?:whatsoever |at all )?to do|(?:nobody|no one) (?:asked|told|sent|forced|begged) me to (?:write|say|post|share|do|recommend|tell)(?: you)?(?: this| it| that)?)(?-u:\b)TO",
         r"(?-u:\b)(?:unaffiliated|independent (?:of|from)|nothing to gain|nothing in it for (?:me|us)|(?:no one|nobody) (?:pays|paid|is paying) (?:me|us)|(?:don't|do not|never) (?:work for|get (?:paid|anything)|earn anything|gain anything)|not (?:a|some) shill|no shill|no reason to (?:praise|lie|promote))(?-u:\b)TO",
         r"(?-u:\b)(?:nichts (?:\w+ )?(?:mit|von)|(?:in )?keine[rnm]?(?:lei)? (?:\w+ )?(?:verbindung|beziehung(?:en)?|verhaltnis|vorteil\w*|interesse|partnerschaft)|ohne (?:jede |jegliche |irgendeine )?(?:verbindung|beziehung|eigeninteresse|vorteil)|niemand bezahlt mich|(?:werde|bin) (?:\w+ )?nicht (?:dafur )?bezahlt|unabhangig von|bekomme nichts dafur|nicht verbandelt)(?-u:\b)TO",
         r"(?-u:\b)(?:(?:no tengo|sin|no hay|ni tengo) (?:ningun |ninguna |nada )?(?:relacion|vinculo|conexion|interes|lazos?|que ver)(?: alguna| comercial)?|nadie me paga|no (?:gano|cobro|recibo|saco) nada|no me (?:pagan|une nada|dan nada))(?-u:\b)TO",
@@ -269,9 +276,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 /// Judges the text.
 pub(crate) fn check(reading: &Reading, options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
+    let lines = prose.lines(&TRIGGER);
+    if lines.is_empty() {
+        return;
+    }
     let untied = untied(prose, options);
     let claim = POSES.of(prose).find_map(|pattern| {
-        prose.unquoted(pattern).find(|range| {
+        prose.unquoted_in(pattern, &lines).find(|range| {
             let words = &prose.text[range.clone()];
             STRONG.is_match(words)
                 && !words.contains("satisfied customer of mine")

@@ -24,6 +24,13 @@ pub const RULE: RuleInfo = RuleInfo {
 
 const GOOD: &str = r"(?:positive[rns]?|5[ -]?stars?|five[ -]?stars?|5[ -]?sterne-?|funf[ -]?sterne-?|good|great|glowing|nice|gute[rns]?|tolle[rns]?|top|positivas?|positivos?|buenas?|boas?|bonnes?|excellents?|cinco estrellas|cinco estrelas|5 estrellas|5 estrelas|5 etoiles|cinq etoiles|favou?rable)";
 
+/// A line without any of these speaks of no reviews.
+static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        "review|rat(?:e|ing)|testimonial|stars|star |5-star|feedback|bewert|rezens|stern|resena|opinion|valor|estrella|avalia|resenha|depoiment|estrela|avis|temoign|commentaire|etoile|not(?:e|ez) |trustpilot|capterra|g2|google|yelp|amazon",
+    )
+});
+
 static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // swaps
@@ -43,9 +50,10 @@ static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?-u:\b)(?:schreib(?:t|e|en)?|hinterlass(?:t|e|en)?|gib|gebt|geben|lass(?:t)?)(?: [\w'-]+){0,4} (?:GOOD)(?: [\w'-]+){0,2} ?(?:REVIEW)?(?-u:\b)|(?-u:\b)(?:deja|dejad|dejen|dejanos|dejame|escribe|escribid|pon|ponnos|danos|deixe|deixem|escreva|de|poste|laissez|laisse|ecrivez|mettez|donnez)(?:-nous|-moi)?(?: [\w'-]+){0,4} (?:REVIEW|estrellas|estrelas|etoiles)(?: [\w'-]+){0,3} ?(?:GOOD)(?-u:\b)|(?-u:\b)(?:deja|dejad|dejanos|pon|ponnos|deixe|poste|laissez|laisse|mettez|donnez|de)(?:-nous|-moi)? (?:GOOD)",
         // rewards
         r"(?-u:\b)(?:leave|write|post|submit|give|drop|publish|for (?:a|your|every|each|any|all)|in (?:exchange|return) for|share)(?: [\w',-]+){0,5} REVIEW[^.!?\n]{0,50}?(?:get|receive|earn|win|we(?:'ll| will) (?:send|give|pay)|i(?:'ll| will) (?:send|give|pay|refund)|you(?:'ll| will) (?:get|receive)|gift card|voucher|\$ ?[0-9]|€|free month|discount|cash|refund|reward|paypal|bonus|coupon|entered|raffle)(?-u:\b)?",
-        r"(?-u:\b)(?:gift card|voucher|free month|free product|refund|discount|cash|reward|\$ ?[0-9]+|[0-9]+ ?(?:€|\$|dollars|euros)|bonus|coupon|paypal|free access|free copy|amazon card|credit|gutschein|rabatt|geschenk\w*|descuento|regalo|vale|desconto|presente|brinde|bon d'achat|cadeau|remise|reduction)[^.!?\n]{0,50}?(?:for|in exchange for|in return for|when you (?:leave|write|post)|if you (?:leave|write|post)|fur|gegen|wenn|a cambio de|por|em troca de|pour|contre|en echange d'|si)(?: [\w'-]+){0,5} ?REVIEW(?-u:\b)",
+        r"(?-u:\b)(?:gift card|voucher|free month|free product|refund|discount|cash|reward|\$ ?[0-9]+|[0-9]+ ?(?:€|\$|dollars|euros)|bonus|coupon|paypal|free access|free copy|amazon card|credit|gutschein|rabatt|geschenk\w*|descuento|regalo|vale|desconto|presente|brinde|bon d'achat|cadeau|remise|reduction|rembours\w+|reembols\w+|devolv\w+|devuelv\w+|erstatt\w+)[^.!?\n]{0,50}?(?:for|in exchange for|in return for|when you (?:leave|write|post)|if you (?:leave|write|post)|fur|gegen|wenn|a cambio de|por|em troca de|pour|contre|en echange d'|si)(?: [\w'-]+){0,5} ?REVIEW(?-u:\b)",
         r"(?-u:\b)REVIEW(?: [\w'-]+){0,6} (?:and|und|y|e|et|,) (?:get|receive|earn|win|we'll send|i'll send|i'll pay|i will pay|bekomm\w*|erhalt\w*|gewinn\w*|ich (?:schicke|zahle)|llevate|recibe|gana|te (?:regalo|doy|pago|enviamos)|ganhe|receba|te (?:mando|pago)|recevez|gagnez|je vous (?:offre|envoie|paie)|obtenez)(?-u:\b)",
         r"(?-u:\b)REVIEW[^.!?\n]{0,80}(?-u:\b)(?:even if (?:you|you've)|without (?:having )?(?:used|trying|tried)|don't (?:need to|have to) (?:have )?(?:use|own|try|used|tried|buy)|never used|auch wenn|ohne (?:es )?(?:je )?(?:benutzt|getestet|gekauft)|aunque no|sin haber(?:lo)? (?:usado|probado)|mesmo (?:que|sem)|sem ter (?:usado|comprado)|meme si|sans (?:l')?avoir)(?-u:\b)",
+        r"(?-u:\b)REVIEW(?-u:\b)[^.!?\n]{0,40}?[ :][0-9]+ (?:for|fur|por|pour) (?:only |just )?[$€£] ?[0-9]",
         r"(?-u:\b)(?:fake|made-up|invented|paid|bought) (?:positive )?REVIEW(?: (?:for|available|here|service|needed|wanted|on demand))(?-u:\b)",
     ]
     .iter()
@@ -55,7 +63,7 @@ static OFFENCES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:not|never|don't|doesn't|didn't|won't|isn't|aren't|can't|cannot|no one|nobody|nor|neither|without|refuse|illegal|forbidden|forbids?|bans?|banned|prohibit\w*|avoid|stop|beware|instead of|against|how to (?:spot|detect|report|recogni[sz]e)|report|reported|fined?|sued|risky|rules? (?:on|about)|people who|sellers who|sites? that|companies that|those who|anyone who|shops? that|no|kein|keine|keinen|nicht|nie|niemals|niemand|verboten|wer|warum|statt|nunca|jamas|nadie|prohib\w*|evita|sin|nao|nem|ninguem|proib\w*|evite|sem|ne|n|pas|jamais|interdit\w*|sans|were|was|i received|i got|they offered|offered me|asked me|someone offered|once offered|got an offer)(?-u:\b)[^.!?\n;]*$|(?-u:\b)n'[^.!?\n]*$",
+        r"(?-u:\b)(?:not|never|don't|doesn't|didn't|won't|isn't|aren't|can't|cannot|no one|nobody|nor|neither|without|refuse|illegal|forbidden|forbids?|bans?|banned|prohibit\w*|avoid|stop|beware|instead of|against|how to (?:spot|detect|report|recogni[sz]e)|report|reported|fined?|sued|risky|rules? (?:on|about)|people who|sellers who|sites? that|companies that|those who|anyone who|shops? that|no|kein|keine|keinen|nicht|nie|niemals|niemand|verboten|wer|warum|statt|nunca|jamas|nadie|prohib\w*|evita|sin|nao|nem|ninguem|proib\w*|evite|sem|ne|n|pas|jamais|interdit\w*|sans|were|was|i received|i got|they offered|offered me|asked me|once offered|got an offer|(?:someone|somebody|some \w+|a \w+|people|they|he|she|spammers?) (?:\w+ ){0,2}?(?:offered|offers|tried|tries|asked|wanted|wants|emailed|messaged|contacted|keeps?|begged|charges?|promised))(?-u:\b)[^.!?\n;]*$|(?-u:\b)n'[^.!?\n]*$",
     )
 });
 /// The verb itself is denied: "wir zahlen nicht für Bewertungen".
@@ -67,6 +75,12 @@ static DENIED_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
 static REFUTED: LazyLock<Regex> = LazyLock::new(|| {
     one(
         r"^[^.!?\n]{0,80}(?-u:\b)(?:is (?:illegal|forbidden|banned|wrong|prohibited|against|cheating|fraud|not allowed|a crime|unlawful)|are (?:illegal|forbidden|banned|wrong|prohibited|not allowed|unlawful|against)|ist (?:verboten|illegal|unzulassig)|sind (?:verboten|illegal)|esta prohibido|es ilegal|e (?:ilegal|proibido)|est (?:interdit|illegal)|we (?:do not|don't)|i (?:do not|don't|never)|violates?|can cost you|gets? you (?:banned|fined|into))(?-u:\b)",
+    )
+});
+/// What the author makes of an offer that others made.
+static REJECTED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^ ?(?:\w+ ){0,3}?(?:reported|blocked|deleted|declined|refused|no thanks|no thank you|hard pass|don't do (?:it|this|that)|do not do (?:it|this|that)|don't fall|that's (?:illegal|fraud|cheating)|that is (?:illegal|fraud|cheating)|gemeldet|blockiert|abgelehnt|denunciad[oa]|bloquead[oa]|signalee?|bloquee?|refusee?|recusei|rechace)(?-u:\b)",
     )
 });
 /// Reviews of products one writes oneself, and open requests, are no offence.
@@ -84,10 +98,11 @@ static REWARD: LazyLock<Regex> = LazyLock::new(|| {
 /// Judges the text.
 pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
+    let lines = prose.lines(&TRIGGER);
     let first = OFFENCES
         .iter()
-        .flat_map(|pattern| prose.unquoted(pattern))
-        .chain(review_deal::find(prose))
+        .flat_map(|pattern| prose.unquoted_in(pattern, &lines))
+        .chain(review_deal::find(prose, &lines))
         .filter(|range| offends(prose, range))
         .min_by_key(|range| range.start);
     let Some(range) = first else { return };
@@ -108,7 +123,7 @@ fn offends(prose: &Prose, range: &Range<usize>) -> bool {
     if REFUTED.is_match(prose.after(range)) {
         return false;
     }
-    if DENIED_INSIDE.is_match(words) {
+    if DENIED_INSIDE.is_match(words) || REJECTED.is_match(prose.next_sentence(range)) {
         return false;
     }
     if let Some(denial) = DENIED.find(before) {

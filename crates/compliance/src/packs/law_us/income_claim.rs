@@ -24,8 +24,15 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 pub(super) const MONEY: &str = r"(?:(?:us ?|r|a|ca?)?[$€£] ?[0-9][0-9, ]*(?:k|m|mil|mio)?(?:\+| ?million| ?thousand)?|[0-9][0-9, ]*(?:k|m|mil|mio)? ?(?:[$€£]|(?:us )?dollars?|euros?|eur|usd|gbp|pounds|quid|bucks|grand|reais|dolares|dolar|dollar|mil reais|mil euros|libras)|[0-9][0-9,]*k(?-u:\b)|[0-9][0-9,]* mil (?:por|al|em|en|no|na|reais|euros)(?-u:\b)|(?:half|a quarter of|three quarters of) a million|eine (?:halbe |viertel)?million|medio millon|meio milhao|un demi-million|(?:four|five|six|seven|eight|multiple six|multi-six|4|5|6|7|8|[a-z]+)[ -](?:figures?|figure[ds]?)(?-u:\b)|(?:thousands|hundreds|millions|tens of thousands|hundreds of thousands|a million|millions of|ten thousand|a thousand|a fortune|ten grand|five thousand|a few thousand|two thousand|three thousand|twenty thousand|fifty thousand|a hundred thousand|one hundred thousand)(?: of)?(?: dollars| euros| pounds| bucks)?)";
-const GAIN: &str = r"(?:earned|earns?|earning|made|makes?|making|pulled in|pulls? in|pulling in|raked in|rakes? in|raking in|brought in|brings? in|brought me|brought us|brought him|brought her|bringing in|generated?|generates|generating|cashed in|banked|bank|took home|take home|takes home|pocketed|pocket|netted|nets?|grossed|gross|collected|cleared|clears?|hit|hits|hitting|scaled to|scale to|grew to|went from|reached|reach|received|cash(?:ed)? out|profit(?:ed)? of|sold|pay(?:s|ing)? (?:me|you|him|her)|paid (?:me|him|her|us)|gives? you|got (?:me|him|her|us)|landed|closed)";
+const GAIN: &str = r"(?:earned|earns?|earning|made|makes?|making|pulled in|pulls? in|pulling in|raked in|rakes? in|raking in|brought|brings?|bringing in|generated?|generates|generating|cashed in|banked|bank|took home|take home|takes home|pocketed|pocket|netted|nets?|grossed|gross|collected|cleared|clears?|hit|hits|hitting|scaled to|scale to|grew to|went from|reached|reach|received|cash(?:ed)? out|profit(?:ed)? of|sold|pay(?:s|ing)? (?:me|you|him|her)|paid (?:me|him|her|us)|gives? you|got (?:me|him|her|us)|landed|closed)";
 const TIME: &str = r"(?:a|per|each|every|/|in (?:a|one|my first|her first|his first|their first|the first|your first|just|only|under|less than|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety|its first)) ?(?:[0-9]+ |two |three |full |single )?(?:day|days|week|weeks|weekend|month|months|mo|year|years|yr|launch|webinar|night|hour|hours|quarter|evening)(?-u:\b)";
+
+/// A sentence without a figure and without any of these claims no income.
+static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        "[0-9]|milli|meio mil|thousand|hundred|figure|grand|fortune|incom|earn|profit|paych|cash|rich|money|financ|job|boss|salar|revenue|sales|commission|wage|turnover|retire|living|live|sleep|life|guarant|promis|invest|geld|verdien|einkommen|einnahm|umsatz|gewinn|reich|schlaf|stellig|kundig|gehalt|einsatz|ingres|libert|liberd|rico|ricka|dinero|dinheir|cifra|digito|trabaj|trabalh|emple|empreg|renda|enriquec|chefe|venta|venda|factura|fatura|sueldo|lucro|ganh|argent|libre|chiffre|emploi|travail|boulot|patron|ventes|benefic|salaire|recuper|investim|inversi",
+    )
+});
 
 static CLAIMS: ByLanguage = ByLanguage::new(
     &[("MONEY", MONEY), ("GAIN", GAIN), ("TIME", TIME)],
@@ -67,7 +74,7 @@ static CLAIMS: ByLanguage = ByLanguage::new(
         (
             &[L::French],
             &[
-                r"(?-u:\b)(?:gagn(?:e|es|er|ez|ai|erez|eras|ent|ons|ait|ant)|gagnee?s?|touch(?:e|es|er|ez)|empoch(?:e|er|ez|ent)|encaiss(?:e|er|ez|ent)|gener(?:e|er|ez|ent|es)|fait|faites|ferez|rapport(?:e|er|ent|es|ait|era)|factur(?:e|er|ez)|vendu|realis(?:e|er|ez)|atteint|atteindre)(?: [\w'-]+){0,5}? ?MONEY",
+                r"(?-u:\b)(?:gagn(?:e|es|er|ez|ai|erez|eras|era|ent|ons|ait|ant)|gagnee?s?|touch(?:e|es|er|ez|ent|ons)|font|faire|faisons|feras?|feront|atteignent|depassent|empoch(?:e|er|ez|ent)|encaiss(?:e|er|ez|ent)|gener(?:e|er|ez|ent|es)|fait|faites|ferez|rapport(?:e|er|ent|es|ait|era)|factur(?:e|er|ez)|vendu|realis(?:e|er|ez)|atteint|atteindre)(?: [\w'-]+){0,5}? ?MONEY",
                 r"MONEY (?:par|en|chaque|dans|de) ?(?:un |une |seulement |moins d'un |moins d'une |[0-9]+ |deux |trois |votre |le |ce )?(?:mois|semaine|semaines|jour|jours|an|annee|week-end|weekend|lancement|chiffre d'affaires|revenus?|benefices?|benefice)(?-u:\b)",
                 r"(?-u:\b)(?:revenus? (?:passifs?|garantis?|automatiques?|illimites?)|liberte financiere|libre financierement|devenir riche|devenez riche|argent (?:en dormant|pendant (?:que vous|votre sommeil)|facile)|gagne\w* de l'argent (?:en dormant|pendant|facilement|sans effort)|(?:quatre|cinq|six|sept|4|5|6|7) chiffres|quitt(?:ez|er|e) (?:votre|ton|son|mon) (?:job|emploi|travail|boulot|patron)|(?:doublez|doubler|triplez|tripler|double|triple) (?:vos|mes|votre|mon|ses|tes|ton) (?:revenus?|chiffre d'affaires|ventes|salaire|benefices))",
             ],
@@ -107,7 +114,7 @@ static PRICE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static EARNS: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r"(?-u:\b)(?:earn\w*|made|makes?|making|income|profit\w*|revenue|raked|pulled|pulling|brought|banked|netted|grossed|sold|generated?|generating|payday|salary|verdien\w*|einkommen|eingenommen|gewinn|umsatz|gan(?:e|aras|ar|as|amos|ado)|ganh\w+|factur\w+|fatur\w+|ingres\w+|gagn\w+|revenus?|rapport\w*|generar|generer)(?-u:\b)",
+        r"(?-u:\b)(?:earn\w*|made|makes?|making|income|profit\w*|revenue|raked|pulled|pulling|brought|banked|netted|grossed|sold|generated?|generating|payday|salary|verdien\w*|einkommen|eingenommen|gewinn|umsatz|gan(?:e|aras|ar|as|amos|ado)|ganh\w+|factur\w+|fatur\w+|ingres\w+|gagn\w+|revenus?|rapport\w*|generar|generer|font|faire|faisons|ferez|feras?|feront)(?-u:\b)",
     )
 });
 
@@ -127,6 +134,40 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
 static ACHIEVED: LazyLock<Regex> = LazyLock::new(|| {
     one(
         r"(?-u:\b)in (?:my|his|her|their|our|your|just|only|under|less than|a single|[0-9]+|two|three|four|five|six|seven|ten|thirty|sixty|ninety)(?-u:\b)|(?-u:\b)(?:in|en|em) (?:nur|solo|apenas|seulement|mein\w*|mi|mis|meu|minha|mon|ma|[0-9]+)(?-u:\b)",
+    )
+});
+/// "My $5 newsletter": the figure is what a thing costs.
+static THING_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^[ -]?(?:a month |monthly |mini )?(?:newsletters?|courses?|e-?books?|books?|products?|plans?|templates?|memberships?|subscriptions?|workshops?|tools?|apps?|plugins?|themes?|mugs?|coffees?|shirts?|tickets?|kurs|buch|cursos?|livros?|libros?|livres?|produkt|productos?|produtos?|produits?)(?-u:\b)",
+    )
+});
+/// What a company took in is no earnings claim about those who sell for it.
+static FIRM: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:the|its|this|that|whole|entire|global) (?:\w+ )?(?:company|firm|corporation|industry|market|startup|start-up|platform|sector|economy)(?:'s)?(?: \w+){0,3}? (?:revenues?|sales|turnover|profits?|income|earnings|worth|valued|raised|rose|grew|fell)(?-u:\b)|(?-u:\b)(?:annual|quarterly) report(?-u:\b)|(?-u:\b)(?:der|des|die) (?:firma|unternehmens?|branche|marktes?)(?: \w+){0,3}? (?:umsatz|gewinn|erlos)|(?-u:\b)(?:umsatz|gewinn) (?:der|des) (?:firma|unternehmens|branche|konzerns)|(?-u:\b)(?:facturacion|ingresos|ventas) de la (?:empresa|compania|industria)|(?-u:\b)(?:chiffre d'affaires|revenus?) de l'(?:entreprise|industrie)|(?-u:\b)(?:faturamento|receita) da (?:empresa|industria)",
+    )
+});
+/// "I tried to make $100 and failed."
+static TRIED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:tried|trying|try|attempt(?:ed|ing)?|hoped|hoping|wanted|expected|meant|versucht\w*|wollte|intente|quise|essaye|voulu|tentei|queria)(?: \S+){0,3} ?$",
+    )
+});
+static FAILED: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^[^!?\n]{0,120}(?-u:\b)(?:fail\w*|flop\w*|lost|didn't|did not|couldn't|nothing|zero|only (?:made|got|earned)|ended up|instead|gescheitert|nichts|verloren|fracas\w*|nada|perdi|echoue\w*|rate|rien|perdu|falhei)(?-u:\b)",
+    )
+});
+/// What somebody says, and the author says otherwise in the next sentence.
+static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"(?-u:\b)(?:says?|said|thinks?|thought|believes?|swears?|tells?|told|claims?|claimed|insists?|sagt|meint|behauptet|dice|cree|jura|dit|pense|pretend|diz|acha)(?-u:\b)[^.!?\n]*$",
+    )
+});
+static DISSENT: LazyLock<Regex> = LazyLock::new(|| {
+    one(
+        r"^(?:well,? |but |and |so |sorry,? |honestly,? )*(?:i (?:say|doubt|disagree|don't|do not|never|wouldn't|can't|cannot|think not|made|got|have yet|am not|laughed)|i'm not|i'd (?:say|rather|settle)|ich (?:sage|glaube|bezweifle|habe)|yo (?:digo|no|lo dudo)|je (?:dis|doute|n)|moi,? je|eu (?:digo|nao|duvido))(?-u:\b)",
     )
 });
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
@@ -173,12 +214,13 @@ static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
 /// Judges the text.
 pub(crate) fn check(reading: &Reading, _options: &Options, out: &mut Vec<Finding>) {
     let prose = &reading.prose;
+    let sentences = prose.sentences(&TRIGGER);
     let mut claims: Vec<Range<usize>> = CLAIMS
         .of(prose)
-        .flat_map(|pattern| prose.unquoted(pattern))
+        .flat_map(|pattern| prose.unquoted_in(pattern, &sentences))
         .filter(|range| claims_income(prose, range, false))
         .chain(
-            income_frame::find(prose)
+            income_frame::find(prose, &sentences)
                 .into_iter()
                 .filter(|range| claims_income(prose, range, true)),
         )
@@ -212,6 +254,10 @@ fn claims_income(prose: &Prose, range: &Range<usize>, framed: bool) -> bool {
     if RATE_AFTER.is_match(after)
         || RATE.is_match(&prose.text[prose.sentence(range)])
         || REFUTED.is_match(after)
+        || THING_AFTER.is_match(after)
+        || FIRM.is_match(&prose.text[prose.sentence(range)])
+        || TRIED.is_match(before) && FAILED.is_match(after)
+        || SAYS.is_match(before) && DISSENT.is_match(prose.next_sentence(range))
     {
         return false;
     }

@@ -75,10 +75,10 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a clause begins.
 const CLAUSE: &[char] = &[',', ';', ':', '(', '-', '|'];
 
-/// Figures that were earned or are promised.
-pub(super) fn find(prose: &Prose) -> Vec<Range<usize>> {
+/// Figures that were earned or are promised, within the sentences that may hold some.
+pub(super) fn find(prose: &Prose, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
     prose
-        .unquoted(&AMOUNT)
+        .unquoted_in(&AMOUNT, sentences)
         .filter(|range| earned(prose, range))
         .collect()
 }

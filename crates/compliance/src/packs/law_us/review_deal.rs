@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A review as a thing.
-pub(super) const REVIEW: &str = r"(?:reviews?|ratings?|testimonials?|(?:five|5)[ -]?stars?|(?:\w+-)?bewertung(?:en)?|\w+bewertung(?:en)?|(?:\w+-)?rezension(?:en)?|(?:5|funf)[ -]?sterne?|resenas?|opiniones|opinion(?: muy)? positiva|valoracion(?:es)?|(?:5|cinco) estrellas|avaliac(?:ao|oes)|resenhas?|depoimentos?|(?:5|cinco) estrelas|(?:d')?avis|temoignages?|commentaires? positifs?|(?:5|cinq) etoiles)";
+pub(super) const REVIEW: &str = r"(?:reviews?|ratings?|testimonials?|(?:five|5)[ -]?stars?|(?:\w+-)?bewertung(?:en)?|\w+bewertung(?:en)?|(?:\w+-)?rezension(?:en)?|(?:5|funf)[ -]?sterne?|resenas?|opiniones|opinion(?: muy)? positiva|valoracion(?:es)?|(?:5|cinco) estrellas|avaliac(?:ao|oes)|resenhas?|depoimentos?|(?:5|cinco) estrelas|(?:d')?avis|temoignages?|commentaires? positifs?|(?:glowing|positive|nice|good) (?:comments?|feedback)|(?:5|cinq) etoiles)";
 
 /// Something of worth to the one who writes.
 const WORTH: &str = r"(?:[$€£] ?[0-9][0-9,]*|(?:hunderter|funfziger|zwanziger|zehner|tenner|fiver)|on the house|on (?:me|us)|(?:se )?paga bien|bien pagado|[0-9][0-9,]* ?(?:€|\$|£|%|dollars?|bucks|euros?|reais|pounds|usd|eur)|r\$ ?[0-9]+|(?:\w+ )?gift ?-?cards?|vouchers?|coupons?|discounts?|refund\w*|reimburse\w*|cash(?:back)?|money|payment|paypal|venmo|prizes?|raffle|giveaway|rewards?|bonus(?:es)?|freebies?|free (?:\w+-)?\w+|(?:month|week|year|course|access|template|copy|session) (?:for )?free|store credits?|credits?|extra \w+|(?:[\w-]+-)?gutschein\w*|(?:[\w-]+-)?rabatt\w*|geld|bezahlung|honorar|entgelt|vergutung|gratis\w*|kostenlos\w*|geschenk\w*|erstatt\w*|verlos\w*|freimonat\w*|belohnung|pramie|descuento\w*|regal(?:o|amos|os|aremos|are)|devolv\w+|devuelv\w+|reembols\w+|vale(?: de)? \w+|cupon\w*|cupom|dinero|pago|sorteo|recompensa|tarjeta (?:de )?regalo|desconto\w*|brindes?|presente|dinheiro|pix|sorteio|vale-presente|bon d'achat|carte-? ?cadeau|cadeaux?|cheque-? ?cadeau|remises?|reduction|rembours\w+|argent|remuneration|gratuit\w*|mois offerts?|tirage|recompense)";
@@ -29,6 +29,9 @@ struct Parts {
     /// Reviews as goods.
     goods: Regex,
     contact: Regex,
+    /// A number of reviews is looked for, and each has a price.
+    wanted: Regex,
+    each: Regex,
 }
 
 /// "If you rate my course, I rate yours", with the verb twice and no noun at all.
@@ -64,7 +67,13 @@ static PARTS: LazyLock<Parts> = LazyLock::new(|| {
             r"(?-u:\b)(?:(?:(?:don't|do not|didn't|needn't|won't|no) (?:need|have|even)(?: to)?|never|without(?: ever)?|even if you(?:'ve| have)? never|haven't|not even)(?: [\w']+){0,3} (?:used?|using|tried|try|trying|bought|buy|buying|own|owned|seen|taken|read|tested)|ohne (?:es |das |den |ihn |sie )?(?:\w+ )?(?:je |jemals )?(?:zu )?(?:benutz\w*|getestet|gekauft|probiert|gelesen|kennen|nutzen|kaufen)|auch wenn (?:du|ihr)[^.!?\n]{0,30}(?:nie|nicht)|(?:sin|aunque no) (?:haber\w*|lo hayas?|la hayas?)(?: \w+)?|sans (?:l')?avoir|meme si (?:tu|vous)[^.!?\n]{0,20}(?:jamais|pas)|sem (?:nunca )?(?:ter|haver)|mesmo que (?:voce )?(?:nunca|nao)|under (?:a |an )?(?:different|another|other|fake|false|several|various|ten) names?|(?:from|with|using) (?:a |an |my |your )?(?:different|other|second|fake|several|multiple|burner|alternate) accounts?|unter (?:einem )?(?:falsche[mn]?|andere[mnr]?|verschiedene[nmr]?) namen|con (?:otr[oa]s?|vari[oa]s|distint[oa]s) (?:cuentas?|nombres?)|avec (?:plusieurs|d'autres|de faux|un autre) (?:comptes?|noms?)|com (?:outr[oa]s?|vari[oa]s|contas falsas|nomes falsos)(?: contas?| nomes?)?|(?:pretend|pretending|act|acting|pose|posing) (?:to be|as|like|you)|tu so als|tut so als|haz como si|fais comme si|faz de conta)(?-u:\b)",
         ),
         goods: part(
-            r"(?-u:\b)REVIEW(?-u:\b)[^.!?\n]{0,60}?(?-u:\b)(?:for sale|zu verkaufen|im angebot|a la venta|en venta|a vendre|a venda|per review|pro bewertung|por resena|par avis|por avaliacao|each|apiece|pro stuck|das stuck|cada una?|piece|chacune?|fast delivery|bulk|packs? of|packages?|pakete?|paquetes?|pacotes?)(?-u:\b)|(?-u:\b)(?:buy|buying|sell|selling|order|ordering|purchase|get|grab|kauf\w*|verkauf\w*|bestell\w*|compr(?:o|a|ar|amos|e|ad)|vend(?:o|e|emos|s|ons|ez)|achet\w*|offr\w*|ofre[cz]\w*|biet\w*)(?: [\w'$€£-]+){0,3}? [0-9]+ (?:[\w-]+ ){0,3}?REVIEW(?-u:\b)",
+            r"(?-u:\b)REVIEW(?-u:\b)[^.!?\n]{0,60}?(?-u:\b)(?:for sale|zu verkaufen|im angebot|a la venta|en venta|a vendre|a venda|[0-9]+ (?:for|fur|por|pour) (?:only |just )?[$€£]?[0-9]+|per review|pro bewertung|por resena|par avis|por avaliacao|each|apiece|pro stuck|das stuck|cada una?|piece|chacune?|fast delivery|bulk|packs? of|packages?|pakete?|paquetes?|pacotes?)(?-u:\b)|(?-u:\b)(?:buy|buying|sell|selling|order|ordering|purchase|get|grab|kauf\w*|verkauf\w*|bestell\w*|compr(?:o|a|ar|amos|e|ad)|vend(?:o|e|emos|s|ons|ez)|achet\w*|offr\w*|ofre[cz]\w*|biet\w*)(?: [\w'$€£-]+){0,3}? [0-9]+ (?:[\w-]+ ){0,3}?REVIEW(?-u:\b)",
+        ),
+        wanted: part(
+            r"(?-u:\b)(?:need|needs|want|looking for|seeking|short of|missing|brauche\w*|suche\w*|necesit\w*|busc\w*|cherch\w*|besoin|precis\w*|procur\w*)(?-u:\b)",
+        ),
+        each: part(
+            r"(?-u:\b)WORTH (?:each|apiece|a piece|per|for each|a pop|pro|je|cada|por|chacune?|l'unite|par|via|by paypal)(?-u:\b)|(?-u:\b)(?:each|per|pro|je|cada|par) (?:[\w-]+ )?WORTH",
         ),
         contact: part(
             r"(?-u:\b)(?:dm|dms|pm|inbox|message me|contact (?:me|us)|write me|text me|whatsapp|telegram|fiverr|pn|meldet euch|schreibt mir|melden|escribeme|mp|mandame|chama|me chama|manda mensagem|ecrivez-moi|contactez|interested|interessiert|interesad[oa]s?|[0-9]+ ?(?:€|\$)|[$€£] ?[0-9]+)(?-u:\b)?",
@@ -72,13 +81,13 @@ static PARTS: LazyLock<Parts> = LazyLock::new(|| {
     }
 });
 
-/// Stretches of the prose that make such a deal.
-pub(super) fn find(prose: &Prose) -> Vec<Range<usize>> {
+/// Stretches of the prose that make such a deal, within the lines that speak of reviews.
+pub(super) fn find(prose: &Prose, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     static REVIEWS: LazyLock<Regex> = LazyLock::new(|| one(&format!(r"(?-u:\b){REVIEW}(?-u:\b)")));
     let parts = &*PARTS;
-    let mut found: Vec<Range<usize>> = prose.unquoted(&RATE_BOTH).collect();
+    let mut found: Vec<Range<usize>> = prose.unquoted_in(&RATE_BOTH, lines).collect();
     let mut seen: Option<Range<usize>> = None;
-    for range in prose.unquoted(&REVIEWS) {
+    for range in prose.unquoted_in(&REVIEWS, lines) {
         let sentence = prose.sentence(&range);
         if seen.as_ref() == Some(&sentence) {
             continue;
@@ -109,7 +118,14 @@ pub(super) fn find(prose: &Prose) -> Vec<Range<usize>> {
                 && (parts.mutual.is_match(words) || promises(next) && parts.mutual.is_match(next));
         let sold = parts.goods.is_match(words) && parts.contact.is_match(&pair);
         let invented = asked.is_some() && parts.invented.is_match(&pair);
-        if asked.is_some() && given || traded && speaks(&pair) || swapped || sold || invented {
+        let hired = parts.wanted.is_match(words) && parts.each.is_match(&pair);
+        if hired && speaks(&pair)
+            || asked.is_some() && given
+            || traded && speaks(&pair)
+            || swapped
+            || sold
+            || invented
+        {
             found.push(range);
         }
     }

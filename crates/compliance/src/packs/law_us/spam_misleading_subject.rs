@@ -33,12 +33,19 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
 struct Promise {
     subject: Regex,
     body: Regex,
+    /// Whether it is enough that the mail speaks of the thing the subject names.
+    named: bool,
 }
 
 static PROMISES: LazyLock<Vec<Promise>> = LazyLock::new(|| {
     let promise = |subject: &str, body: &str| Promise {
         subject: one(subject),
         body: one(body),
+        named: false,
+    };
+    let offer = |subject: &str, body: &str| Promise {
+        named: true,
+        ..promise(subject, body)
     };
     vec![
         promise(
@@ -51,7 +58,7 @@ static PROMISES: LazyLock<Vec<Promise>> = LazyLock::new(|| {
         ),
         promise(
             r"(?i)\b(?:order|package|parcel|shipment|delivery|bestellung|paket|sendung|lieferung|pedido|paquete|envío|commande|colis|livraison|encomenda|entrega)\b[^\n]{0,40}\b(?:shipped|confirm\w*|delivered|delayed|on its way|arriv\w*|waiting|failed|cancel\w*|ready|#? ?[0-9]+|versandt|unterwegs|bestätigt|storniert|zugestellt|wartet|enviado|confirmado|retrasado|expédiée?|confirmée?|retardée?|en attente|saiu|confirmada|atrasad[oa]|retid[oa]|zurückgehalten|held)\b|\b(?:your|missed|deine?|ihre?|tu|votre|sua|seu) (?:order|package|parcel|delivery|shipment|bestellung|paket|pedido|paquete|commande|colis|encomenda)\b",
-            r"(?i)\b(?:your order|shipped|tracking number|parcel|package (?:is|was|has)|delivered|bestellnummer|deine bestellung|ihr paket|tu pedido|votre commande|seu pedido|colis|sendungsnummer)\b",
+            r"(?i)\b(?:your order|shipped|tracking number|(?:parcel|package|colis|paket|paquete|encomenda) (?:is|was|has|will|left|ist|wurde|wird|est|a été|sera|está|ha sido|será|foi)|delivered|bestellnummer|deine bestellung|ihr paket|tu pedido|votre commande|seu pedido|sendungsnummer)\b",
         ),
         promise(
             r"(?i)\b(?:account|konto|cuenta|compte|conta|profile|access|zugang|subscription|abo)\b[^\n]{0,40}\b(?:suspend\w*|closed?|closing|locked|block\w*|limited|compromised|hacked|expir\w*|terminat\w*|verify|verification|gesperrt|geschlossen|läuft ab|bestätigen|suspendid[ao]|bloquead[ao]|cerrad[ao]|suspendu|bloqué|fermé|suspensa|encerrad[ao]|deactivated|at risk|on hold|cancel\w*)\b|\b(?:security (?:alert|warning|notice)|suspicious (?:login|activity|sign-in)|unusual (?:login|activity|sign-in)|new (?:login|sign-in)|password (?:reset|expired|changed|expires)|your password|action required|verify your|sicherheits(?:warnung|hinweis)|passwort|contraseña|alerta de seguridad|alerte de sécurité|mot de passe|senha|alerta de segurança)\b",
@@ -69,7 +76,7 @@ static PROMISES: LazyLock<Vec<Promise>> = LazyLock::new(|| {
             r"(?i)\b(?:lawsuit|legal (?:notice|action)|court|subpoena|final (?:notice|warning|reminder)|last warning|debt|collection|police|irs|tax office|klage|letzte mahnung|gericht|finanzamt|demanda|aviso legal|último aviso|hacienda|mise en demeure|dernier avertissement|impôts|processo judicial|receita federal|intimação|notificação judicial)\b",
             r"(?i)\b(?:lawsuit|court|legal|debt|police|tax|final (?:day|notice|reminder|call)|klage|gericht|frist|steuer\w*|demanda|judicial|impuesto\w*|tribunal|impôt\w*|processo|imposto\w*|ends (?:today|tonight|on|at)|last (?:day|chance)|deadline)\b",
         ),
-        promise(
+        offer(
             r"(?i)\b[0-9]{1,3} ?% (?:off|discount|rabatt|de descuento|de desconto|de réduction|de remise|günstiger|cheaper|reduziert|menos|moins)|\b(?:discount|coupon|rabatt|descuento|desconto|remise|réduction|half price|zum halben preis|mitad de precio|moitié prix|metade do preço)\b",
             r"(?i)%|\b(?:discount\w*|coupon|rabatt\w*|descuento\w*|desconto\w*|remise|réduction|off|save|saves|cheaper|half|code|deal|price|günstiger|preis|precio|prix|preço|sale|reduced|sparst|sparen|ahorra\w*|économis\w*|economiz\w*|halben|mitad|moitié|metade)\b",
         ),
@@ -90,6 +97,21 @@ static JOKE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "40% off the template pack", and the mail is about the pack.
+fn shares_a_word(subject: &str, body: &str) -> bool {
+    let body = body.to_lowercase();
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 4)
+            .map(str::to_owned)
+            .collect()
+    };
+    let said = words(&body);
+    words(&subject.to_lowercase())
+        .iter()
+        .any(|word| said.contains(word))
+}
+
 /// Judges a mail's subject against its body.
 pub(crate) fn check(mail: &Mail<'_>, out: &mut Vec<Finding>) {
     let Some((subject, span)) = mail.subject else {
@@ -99,7 +121,9 @@ pub(crate) fn check(mail: &Mail<'_>, out: &mut Vec<Finding>) {
         "The subject looks like a reply or a forwarded mail, and there is no mail before it."
     } else if PROMISES.iter().any(|promise| {
         promise.subject.is_match(subject)
-            && (!promise.body.is_match(mail.body) || JOKE.is_match(mail.body))
+            && (!(promise.body.is_match(mail.body)
+                || promise.named && shares_a_word(subject, mail.body))
+                || JOKE.is_match(mail.body))
     }) {
         "The subject promises something the mail is not about."
     } else {

@@ -21,12 +21,12 @@ static WAY_OUT: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // merge tags and addresses
         r"(?i)(?:\{\{?|\[\[?|%%?|\*\||<)[^}\]%|\n>]{0,40}?(?:unsub|opt.?out|abmeld|abbestell|baja|desinscri|désabonn|desabonn|descadastr|preferences|subscription)[^}\]%|\n>]{0,60}?(?:\}\}?|\]\]?|%%?|\|\*|>)",
-        r"(?i)https?://\S*(?:unsub|opt-?out|abmeld|abbestell|/baja|desinscri|desabonn|descadastr|cancelar)",
+        r"(?i)https?://\S*(?:unsub|opt-?out|abmeld|abbestell|/baja|desinscri|desabonn|descadastr|cancelar|[/=?](?:remove|leave|sign-?off|stop-?mail|email-?preferences|manage-?(?:sub|pref|mail))\w*)",
         // instructions
-        r"(?i)\b(?:unsubscribe|opt[ -]?out|leave (?:this|the|my|our) (?:list|newsletter)|stop (?:getting|receiving) (?:these|this|my|our|such)|(?:get|take me|remove (?:me|yourself)|be removed|be taken) off|remove (?:me|yourself|your address)|be removed)\b[^.!?\n]{0,50}?(?:here|link|button|https?:|www\.|:|click|reply|any ?time|below|from (?:this|my|our|the)|with one click|in one click|\{|\[|<|\|)",
+        r"(?i)\b(?:unsubscribe|opt[ -]?out|(?:leave|quit|sign off|come off|drop off|step off) (?:from )?(?:this|the|my|our|these) (?:mailing )?(?:list|newsletter|mails|emails|letters)|stop (?:getting|receiving) (?:these|this|my|our|such)|(?:get|take me|remove (?:me|yourself)|be removed|be taken) off|remove (?:me|yourself|your address)|be removed)\b[^.!?\n]{0,50}?(?:here|link|button|https?:|www\.|:|click|reply|any ?time|below|from (?:this|my|our|the)|with one click|in one click|\{|\[|<|\|)",
         r"(?i)(?:click|tap|press|reply|use|follow|hit|go|write|answer|respond|send|to|can|may|want to|wish to|like to|please|would rather|you'd rather|rather|mail)\b[^.!?\n]{0,60}?\b(?:unsubscribe|opt[ -]?out|stop|remove|leave (?:this|the|my|our) list|be removed)\b",
         r"(?im)^\W*(?:unsubscribe|opt[ -]?out|abmelden|abbestellen|newsletter abbestellen|darse de baja|darme de baja|se désabonner|se désinscrire|désabonnement|désinscription|descadastrar|cancelar (?:a )?(?:inscrição|assinatura|suscripción)|manage (?:your )?(?:preferences|subscription)|remover inscrição|baja)\W*$",
-        r"(?i)\b(?:no longer (?:interested|want)|don't want|do not want|not interested|had enough|too many)\b[^\n]{0,80}?\b(?:unsubscribe|opt[ -]?out|stop|here|reply|click|remove)\b",
+        r"(?i)\b(?:no longer (?:interested|want)|(?:would|'d) rather not|prefer not|no more (?:of )?(?:these|mails|emails|e-mails)|not (?:for you|your thing)|don't want|do not want|not interested|had enough|too many)\b[^\n]{0,80}?\b(?:unsubscribe|opt[ -]?out|stop|here|reply|click|remove)\b",
         r"(?i)\bunsubscribe\b\s*(?:\||·|•|-|–|$)",
         r"(?i)\b(?:reply|answer|respond|antworte\w*|responde|réponde[zr]|responda)\b[^.!?\n]{0,40}(?:stop|unsubscribe|remove|abmelden|baja|sair|off\b)",
         // German
@@ -56,9 +56,11 @@ static TALK: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn check(body: &str, out: &mut Vec<Finding>) {
     let way_out = WAY_OUT.iter().any(|pattern| {
         pattern.find_iter(body).any(|found| {
-            let line = body[..found.start()]
+            // No sentence is longer than this; without a bound, a mail without full stops would cost its square.
+            let low = body.floor_char_boundary(found.start().saturating_sub(400));
+            let line = body[low..found.start()]
                 .rfind(['.', '!', '?', '\n'])
-                .map_or(0, |i| i + 1);
+                .map_or(low, |i| low + i + 1);
             let before = &body[line..found.start()];
             let tag = found.as_str().starts_with(['{', '[', '*', '%']);
             let spoken = &body[line..found.end()];
