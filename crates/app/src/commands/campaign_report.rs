@@ -288,6 +288,7 @@ mod tests {
             url: None,
             links: Vec::new(),
             swipe: None,
+            swipe_title: None,
             note: String::new(),
             revision: 1,
         };
