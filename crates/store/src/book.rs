@@ -134,6 +134,7 @@ impl Book {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let write = Write(&transaction);
         let (value, touched) = f(&write)?;
+        closed::settle(&transaction)?;
         derive::settle_milestones(&write)?;
         tally::settle(&write, &touched)?;
         find::settle(&write)?;
@@ -175,6 +176,7 @@ impl Book {
         let mut connection = lock(&self.writer);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = f(&Write(&transaction))?;
+        closed::settle(&transaction)?;
         transaction.rollback()?;
         Ok(value)
     }

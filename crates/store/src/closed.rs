@@ -9,16 +9,21 @@
 //! payout's day, so a locked commission can still be paid.
 
 use crate::StoreError;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::fmt::Write as _;
 
 /// What the triggers say, before the program, the currency and the day.
 const SAYS: &str = "period_lock|";
 
-/// Takes the guard over new rows of the ledger away while no period is locked: beside a trigger SQLite copies each page
-/// that an insert writes to, in case the statement fails halfway, and a large import would take twice the time.
+/// Takes the guard over new rows of the ledger away while a batch puts its rows in: beside a trigger SQLite copies each
+/// page that an insert writes to, in case the statement fails halfway, and a large import would take half as long again.
+/// The batch asks before each row by itself; [`settle`] looks at them all before they are kept.
 pub(crate) fn stand_aside(connection: &Connection) -> Result<(), StoreError> {
-    Ok(connection.execute_batch("DROP TRIGGER IF EXISTS temp.closed_row_new")?)
+    Ok(connection.execute_batch(
+        "DROP TRIGGER IF EXISTS temp.closed_row_new;
+         INSERT INTO temp.closed_since SELECT coalesce((SELECT max(rowid) FROM main.conversion), 0)
+         WHERE NOT EXISTS (SELECT 1 FROM temp.closed_since);",
+    )?)
 }
 
 /// Puts the guard over new rows back.
@@ -26,9 +31,51 @@ pub(crate) fn stand_again(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.execute_batch(&new_rows())?)
 }
 
+/// Refuses what was put in without the guard in this transaction, where a row of it is of a locked period.
+///
+/// Such rows have the highest numbers, since a batch takes none out before it has put all in.
+///
+/// # Errors
+/// [`StoreError::PeriodLocked`].
+pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
+    let since: Option<i64> = connection
+        .prepare_cached("SELECT min(since) FROM temp.closed_since")?
+        .query_row([], |row| row.get(0))?;
+    let Some(since) = since else {
+        return Ok(());
+    };
+    connection.execute("DELETE FROM temp.closed_since", [])?;
+    let locked: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM main.period_lock)",
+        [],
+        |row| row.get(0),
+    )?;
+    if !locked {
+        return Ok(());
+    }
+    let found = connection
+        .query_row(
+            "SELECT p.slug, k.currency, k.through FROM main.conversion c
+             CROSS JOIN main.period_lock k ON k.program = c.program AND k.currency = c.currency
+             JOIN main.program p ON p.id = k.program
+             WHERE c.rowid > ?1 AND c.occurred_on <= k.through LIMIT 1",
+            [since],
+            |row| {
+                Ok(StoreError::PeriodLocked {
+                    program: row.get(0)?,
+                    currency: row.get(1)?,
+                    through: row.get(2)?,
+                })
+            },
+        )
+        .optional()?;
+    found.map_or(Ok(()), Err)
+}
+
 /// Sets up the guard on the writer's connection.
 pub(crate) fn guard(connection: &Connection) -> Result<(), StoreError> {
     let mut sql = new_rows();
+    sql.push_str("CREATE TEMP TABLE closed_since (since INTEGER NOT NULL);");
     let mut trigger = |name: &str, event: &str, when: &str, body: &str| {
         let when = if when.is_empty() {
             String::new()

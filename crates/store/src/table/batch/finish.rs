@@ -4,7 +4,7 @@ use super::{
     BatchKind, BatchSummary, Coverage, VanishedRow, changes, duplicates, writer::BatchWriter,
 };
 use crate::{
-    StoreError, Write, derive,
+    StoreError, Write, closed, derive,
     rows::{instant_text, money},
 };
 use perennial_domain::Money;
@@ -19,6 +19,8 @@ pub(super) fn finish(
     coverage: Coverage,
 ) -> Result<BatchSummary, StoreError> {
     let write = Write(writer.connection);
+    // All its rows are in; what follows may also take some out and put others back.
+    closed::stand_again(writer.connection)?;
     writer.summary.duplicates = duplicates::decide(&mut writer)?;
     writer.summary.vanished = vanished(&mut writer, coverage)?;
     derive::parents(&write, Some(&writer.connection_text))?;

@@ -11,27 +11,27 @@ use perennial_domain::ledger::{ConversionFacts, PayoutFacts};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::HashMap;
 
-/// The days through which programs are locked, by program and currency.
+/// The days through which programs are locked: by program, for each of its currencies.
 #[derive(Debug, Default)]
-pub(super) struct Locks(HashMap<(String, String), NaiveDate>);
+pub(super) struct Locks(HashMap<String, Vec<(String, NaiveDate)>>);
 
 impl Locks {
     pub(super) fn read(write: &Write<'_>) -> Result<Self, StoreError> {
-        let mut locks = HashMap::new();
+        let mut locks: HashMap<String, Vec<_>> = HashMap::new();
         for (program, currency, through) in period::days(&write.read())? {
-            locks.insert((program, currency), through);
+            locks.entry(program).or_default().push((currency, through));
         }
         Ok(Self(locks))
     }
 
     pub(super) fn has(&self, program: Option<&str>, currency: &str, day: NaiveDate) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
-        let Some(program) = program else { return false };
-        self.0
-            .get(&(program.to_owned(), currency.to_owned()))
-            .is_some_and(|through| day <= *through)
+        program
+            .and_then(|program| self.0.get(program))
+            .is_some_and(|locks| {
+                locks
+                    .iter()
+                    .any(|(of, through)| of == currency && day <= *through)
+            })
     }
 
     pub(super) fn is_empty(&self) -> bool {

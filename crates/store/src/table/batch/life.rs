@@ -16,15 +16,13 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What a large batch needs while it is written: room for pages, so that its indexes are not written out again and again,
-/// and no guard over new rows where there is nothing to guard.
+/// and no trigger beside its new rows; they are held against locked periods before they are kept.
 pub(super) struct Room<'a>(&'a Connection);
 
 impl<'a> Room<'a> {
-    fn make(connection: &'a Connection, locks: &Locks) -> Result<Self, StoreError> {
+    fn make(connection: &'a Connection) -> Result<Self, StoreError> {
         connection.execute_batch("PRAGMA cache_size = -65536")?;
-        if locks.is_empty() {
-            closed::stand_aside(connection)?;
-        }
+        closed::stand_aside(connection)?;
         Ok(Self(connection))
     }
 }
@@ -157,9 +155,8 @@ impl<'a> BatchWriter<'a> {
         ids: &'a dyn Fn() -> Uuid,
     ) -> Result<Self, StoreError> {
         let connection = write.0;
-        let locks = Locks::read(write)?;
         Ok(Self {
-            _room: Room::make(connection, &locks)?,
+            _room: Room::make(connection)?,
             connection,
             deriver: Deriver::read(&write.read())?,
             find: connection.prepare_cached(
@@ -182,7 +179,7 @@ impl<'a> BatchWriter<'a> {
             choices: paused.choices,
             stop: None,
             all_new: false,
-            locks,
+            locks: Locks::read(write)?,
             set_aside: aside::any(connection, &paused.connection_text)?,
             seen: paused.seen,
             days: paused.days,

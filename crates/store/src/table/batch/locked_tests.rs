@@ -138,22 +138,66 @@ fn january() -> (tempfile::TempDir, Book, ConnectionId, BatchId) {
     (folder, book, connection, first)
 }
 
-#[test]
-fn new_rows_are_guarded_again_after_a_batch_of_an_unlocked_book() {
-    // Its rows came while nothing was locked, when a batch needs no guard.
-    let (_folder, book, ..) = january();
+/// Puts a row of a locked day in, as no batch would.
+fn slip_in(write: &Write<'_>) -> Result<usize, StoreError> {
     let columns = "connection, batch, family, occurrence, program, kind, tier, occurred_at, occurred_on, sub_ids, sub_id_key,
         currency, commission, approval, payment, matures_on, earned, raw, raw_hash";
-    locked(book.write(|write| {
-        Ok(write.0.execute(
-            &format!(
-                "INSERT INTO conversion (id, identity, {columns})
-                 SELECT '00000000-0000-0000-0000-0000000000ff', 'elsewhere', {columns} FROM conversion
-                 WHERE occurred_on = '2026-01-10'"
-            ),
-            [],
-        )?)
-    }));
+    Ok(write.0.execute(
+        &format!(
+            "INSERT INTO conversion (id, identity, {columns})
+             SELECT '00000000-0000-0000-0000-0000000000ff', 'elsewhere', {columns} FROM conversion
+             WHERE occurred_on = '2026-01-10'"
+        ),
+        [],
+    )?)
+}
+
+#[test]
+fn new_rows_are_guarded_again_after_a_batch() {
+    // The first rows came while nothing was locked, the others while January was.
+    let (_folder, book, connection, _) = january();
+    locked(book.write(slip_in));
+    take(
+        &book,
+        connection,
+        &[fact("d", "2026-02-03", 100, Approval::Approved)],
+    );
+    locked(book.write(slip_in));
+    sound(&book);
+}
+
+#[test]
+fn a_row_that_lands_in_a_locked_period_within_a_batch_is_noticed_before_it_is_kept() {
+    let (_folder, book, connection, _) = january();
+    let before = earned(&book);
+    let batch = || NewBatch {
+        id: uuid().into(),
+        connection,
+        kind: BatchKind::Sync,
+        file: None,
+        profile: None,
+        at: at("2026-06-02"),
+    };
+    let ids = uuid;
+    // However the batch ends: at its end, laid aside, or left where it was.
+    for end in 0..3 {
+        let slipped = |write: &Write<'_>| -> Result<(), StoreError> {
+            let mut writer = BatchWriter::begin(write, batch(), &ids)?;
+            writer.add(&fact("d", "2026-02-03", 100, Approval::Approved))?;
+            assert_eq!(slip_in(write)?, 1, "the batch has no trigger beside it");
+            match end {
+                0 => drop(writer.finish(Coverage::Partial)?),
+                1 => drop(writer.pause()?),
+                _ => drop(writer),
+            }
+            Ok(())
+        };
+        locked(book.write(slipped));
+        locked(book.rehearse(slipped));
+        assert_eq!(earned(&book), before);
+        locked(book.write(slip_in));
+    }
+    sound(&book);
 }
 
 #[test]
