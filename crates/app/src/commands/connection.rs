@@ -15,7 +15,7 @@ pub use sync::sync;
 use crate::{
     App, Failure,
     dto::{
-        ById, ConnectionAdd, ConnectionDto, ConnectionTested, Empty, FieldHelp, LeadsSet,
+        ById, ConnectionAdd, ConnectionDto, ConnectionTested, Empty, FieldHelp, Key, LeadsSet,
         ListInput, NetworkDto, Page, SecretSet, SyncInput,
     },
 };
@@ -172,7 +172,7 @@ pub fn add(app: &App, input: ConnectionAdd) -> Result<ConnectionDto, Failure> {
     })?;
     if let Some(secret) = input
         .secret
-        .map(Secret::new)
+        .map(Secret::from)
         .filter(|secret| !secret.is_blank())
     {
         // The connection stands without it; the answer says whether the key is kept.
@@ -205,7 +205,7 @@ pub fn test(app: &App, input: SyncInput) -> Result<ConnectionTested, Failure> {
     let name = input.names.first().map(String::as_str).unwrap_or_default();
     let row = find(app, name)?;
     let network = connector(&row.network)?;
-    let http = open(app, &row, network, input.secret.as_deref())?;
+    let http = open(app, &row, network, input.secret.as_ref().map(Key::expose))?;
     let request = network.probe(&account(app, &row)?, app.now());
     let answer = app.jobs.run(input.job.as_deref(), |job| {
         let stop = || job.cancelled();
@@ -241,7 +241,7 @@ pub fn test(app: &App, input: SyncInput) -> Result<ConnectionTested, Failure> {
 /// Where there is no such connection or the keychain fails.
 pub fn secret_set(app: &App, input: SecretSet) -> Result<ConnectionDto, Failure> {
     let row = find(app, &input.name)?;
-    let secret = Secret::new(input.secret);
+    let secret = Secret::from(input.secret);
     let kept = if secret.is_blank() {
         app.secrets.delete(&key_name(&row)).map(|_| ())
     } else {

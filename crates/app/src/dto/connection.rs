@@ -1,6 +1,6 @@
 //! Connections to networks, and syncs.
 
-use super::{Refused, RowCounts, UnknownWord, Vanished, dto};
+use super::{Key, Refused, RowCounts, UnknownWord, Vanished, dto};
 
 dto! {
     /// A configured network account.
@@ -93,7 +93,8 @@ dto! {
     pub struct SyncDueInput {
         /// The key for this run only; nothing is stored.
         #[serde(default)]
-        pub secret: Option<String>,
+        #[ts(as = "Option<String>")]
+        pub secret: Option<Key>,
         /// Name under which progress is asked for.
         #[serde(default)]
         pub job: Option<String>,
@@ -157,7 +158,8 @@ dto! {
         pub base_url: Option<String>,
         /// The key; kept in the keychain alone.
         #[serde(default)]
-        pub secret: Option<String>,
+        #[ts(as = "Option<String>")]
+        pub secret: Option<Key>,
         /// Leads to ask for, where the network answers for one at a time.
         #[serde(default)]
         pub leads: Vec<String>,
@@ -168,7 +170,8 @@ dto! {
         /// Name of the connection.
         pub name: String,
         /// The key; empty forgets it.
-        pub secret: String,
+        #[ts(as = "String")]
+        pub secret: Key,
     }
 
     /// What testing a connection said.
@@ -189,7 +192,8 @@ dto! {
         pub since: Option<String>,
         /// The key for this run only; nothing is stored.
         #[serde(default)]
-        pub secret: Option<String>,
+        #[ts(as = "Option<String>")]
+        pub secret: Option<Key>,
         /// Name under which progress is asked for.
         #[serde(default)]
         pub job: Option<String>,

@@ -1,20 +1,16 @@
 //! What a person sees of a connection: its needs, its test, its log, its schedule; and that its key is seen nowhere.
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, SINCE},
     networks::{KARTRA_KEY, Kind, Network},
     partnerstack::KEY,
 };
 use perennial_app::{
     commands::connection,
-    dto::{ConnectionAdd, Empty, ScheduleSet, SyncDueInput, SyncInput},
+    dto::{ConnectionAdd, Empty, Key, ScheduleSet, SyncDueInput, SyncInput},
 };
-use std::{
-    fmt::Write as _,
-    fs,
-    sync::atomic::Ordering,
-    time::{Duration, Instant},
-};
+use perennial_connectors::http::Pace as _;
+use std::{fmt::Write as _, fs, sync::atomic::Ordering, time::Duration};
 
 #[test]
 fn a_key_is_nowhere_but_in_the_keychain() {
@@ -37,6 +33,36 @@ fn a_key_is_nowhere_but_in_the_keychain() {
                 assert!(!found, "{kind:?}: a key is in {}", path.display());
             }
         }
+    }
+}
+
+#[test]
+fn several_accounts_of_one_network_do_not_mix() {
+    for kind in Kind::ALL {
+        // Both accounts number their records alike.
+        let (mine, other) = (Network::with(kind, 30), Network::with(kind, 20));
+        let desk = Desk::with(&mine);
+        desk.add(kind, "second", &other.base_url()).unwrap();
+        let sync = || {
+            let input = SyncInput {
+                names: Vec::new(),
+                since: Some(SINCE.to_owned()),
+                secret: None,
+                job: None,
+            };
+            let done = connection::sync(&desk.app, input).unwrap();
+            let rows: Vec<(String, u64, u64)> = done
+                .connections
+                .into_iter()
+                .map(|one| (one.name, one.rows.new, one.rows.same))
+                .collect();
+            rows
+        };
+        let of = |name: &str, new, same| (name.to_owned(), new, same);
+        assert_eq!(sync(), [of("net", 30, 0), of("second", 20, 0)], "{kind:?}");
+        assert_eq!(sync(), [of("net", 0, 30), of("second", 0, 20)], "{kind:?}");
+        assert_eq!(desk.total(), mine.total() + other.total(), "{kind:?}");
+        desk.check();
     }
 }
 
@@ -117,7 +143,7 @@ fn a_connection_says_what_it_needs_and_is_tested_first() {
         let input = SyncInput {
             names: vec!["net".to_owned()],
             since: None,
-            secret: secret.map(str::to_owned),
+            secret: secret.map(Key::from),
             job: None,
         };
         connection::test(&desk.app, input).unwrap()
@@ -153,8 +179,8 @@ fn a_connection_says_what_it_needs_and_is_tested_first() {
         refused(input("firstpromoter", "a", None)),
         "connection.no_currency"
     );
-    let begun = Instant::now();
+    let waited = desk.pace.now();
     desk.add(Kind::Impact, "second account", &network.base_url())
         .unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(desk.pace.now().saturating_sub(waited) < Duration::from_secs(1));
 }

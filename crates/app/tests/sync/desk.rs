@@ -23,7 +23,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-const HURRY: &str = "connect=2000,idle=400,total=1500,pause=1,longest_pause=5,retry_after=1500";
+const HURRY: &str = "connect=20000,idle=1500,total=4000,pause=1,longest_pause=5,retry_after=1500";
 
 /// A day before the first record of every network, so that a sync asks for no years without any.
 pub const SINCE: &str = "2025-07-01";
@@ -57,6 +57,14 @@ impl Pace for Blink {
     }
 }
 
+/// A folder for a book. What is tried here is what networks say, not the disk, so it lies in memory where the system has
+/// a place for that: a book waits for the disk at each commit.
+pub fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
 pub struct Desk {
     pub app: App,
     pub clock: Arc<AtomicI64>,
@@ -75,7 +83,7 @@ impl Desk {
                 Guarded::new(base, key, limits).map(|client| Box::new(client) as Box<dyn Http>)
             },
         );
-        let dir = tempfile::tempdir().unwrap();
+        let dir = folder();
         let app = App::new(
             Box::new(Ticking(Arc::clone(&clock))),
             Arc::new(MemoryStore::new()),
@@ -105,7 +113,7 @@ impl Desk {
                 program: None,
                 currency: Some("USD".to_owned()),
                 base_url: Some(base_url.to_owned()),
-                secret: Some(kind.key().to_owned()),
+                secret: Some(kind.key().into()),
                 leads: if kind == Kind::Kartra {
                     (0..LEADS + 2)
                         .map(|n| format!("lead{n}@example.com"))

@@ -29,7 +29,7 @@ const OF_THE_RUN: [&str; 10] = [
 
 /// What the book holds of the network, row by row, in an order of its own.
 fn held(book: &Book) -> Vec<(&'static str, Vec<String>)> {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = desk::folder();
     let folder = dir.path().join("out");
     book.export(&folder, ExportFormat::Json).unwrap();
     ["conversion", "payout", "status_event"]

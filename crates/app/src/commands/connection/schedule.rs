@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     App, Failure,
-    dto::{ScheduleSet, SyncDone, SyncDueInput},
+    dto::{Key, ScheduleSet, SyncDone, SyncDueInput},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use perennial_store::table::connection::{self, ConnectionRow};
@@ -76,7 +76,7 @@ pub fn sync_due(app: &App, input: SyncDueInput) -> Result<SyncDone, Failure> {
     let rows = due(app)?;
     let order = Order {
         since: None,
-        secret: input.secret.as_deref(),
+        secret: input.secret.as_ref().map(Key::expose),
         scheduled: true,
     };
     Ok(app

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App, Failure,
-    dto::{SyncDone, SyncInput, SyncedConnection},
+    dto::{Key, SyncDone, SyncInput, SyncedConnection},
     files::program::date,
     jobs::Job,
 };
@@ -36,7 +36,7 @@ pub(super) struct Order<'a> {
 pub fn sync(app: &App, input: SyncInput) -> Result<SyncDone, Failure> {
     let order = Order {
         since: since(app, given(input.since.as_deref()))?,
-        secret: input.secret.as_deref(),
+        secret: input.secret.as_ref().map(Key::expose),
         scheduled: false,
     };
     let rows = rows(app, &input.names)?;
