@@ -135,3 +135,18 @@ it('checks the book and removes the sample data on request', async () => {
     await page.getByTestId('load-sample').waitFor();
   });
 });
+
+it('says that it is opening a book that takes its time', async () => {
+  await on({}, async (page) => {
+    await page.addInitScript(() => {
+      globalThis.window.__perennialHold = new Promise((open) => {
+        document.addEventListener('perennial-open', () => open(), { once: true });
+      });
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Opening your book', exact: true }).waitFor();
+    await page.screenshot({ path: process.env.PERENNIAL_OPENING ?? undefined });
+    await page.evaluate(() => document.dispatchEvent(new Event('perennial-open')));
+    await page.getByRole('heading', { name: 'Overview', exact: true }).waitFor();
+  });
+});

@@ -80,13 +80,23 @@ const ATTENTION: Attention[] = [
   },
 ];
 
+declare global {
+  interface Window {
+    /** Lets a test keep the book from opening for a while. */
+    __perennialHold?: Promise<void>;
+  }
+}
+
 export const frame: Handlers = {
-  status: () => ({
-    book: mock.book?.info ?? null,
-    default_path: '/home/ana/Documents/Perennial/My book.perennial',
-    version: '0.1.0',
-    trouble: null,
-  }),
+  status: async () => {
+    await window.__perennialHold;
+    return {
+      book: mock.book?.info ?? null,
+      default_path: '/home/ana/Documents/Perennial/My book.perennial',
+      version: '0.1.0',
+      trouble: null,
+    };
+  },
   book_new: ({ path, sample }) => {
     const book = makeBook(sample ? 'sample' : 'empty', path);
     book.info.set_up = sample;
