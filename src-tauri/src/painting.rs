@@ -1,6 +1,6 @@
 //! How the window is painted on Linux.
 //!
-//! WebKitGTK composes pages by OpenGL. A machine without a graphics card, such as a remote desktop, has to emulate that:
+//! `WebKitGTK` composes pages by OpenGL. A machine without a graphics card, such as a remote desktop, has to emulate that:
 //! it loads a compiler for shaders into each process and keeps each part of the page twice. Painting directly, without
 //! layers, is quicker there and takes some 80 MB less.
 

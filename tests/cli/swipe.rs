@@ -195,10 +195,9 @@ fn an_image_is_kept_in_the_book() {
     );
 }
 
-#[test]
-fn two_swipes_are_compared_only_as_far_as_the_numbers_go() {
-    let desk = desk();
-    let (one, two) = (link(&desk, "Blog", "One"), link(&desk, "Blog", "Two"));
+/// Two swipes, each with a link: ten referrals came by the first, two by the second. A third was never used.
+fn two_swipes(desk: &Desk) -> (String, String) {
+    let (one, two) = (link(desk, "Blog", "One"), link(desk, "Blog", "Two"));
     let (one, two) = (one["code"].as_str().unwrap(), two["code"].as_str().unwrap());
     desk.json(&["swipe", "add", "Long text", "--text", "long", "--link", one]);
     desk.json(&[
@@ -226,6 +225,14 @@ fn two_swipes_are_compared_only_as_far_as_the_numbers_go() {
         .unwrap();
     }
     desk.json(&["import", &desk.file("rows.csv", rows), "--map", &map]);
+    (one.to_owned(), two.to_owned())
+}
+
+#[test]
+fn two_swipes_are_compared_only_as_far_as_the_numbers_go() {
+    let desk = desk();
+    let (one, two) = two_swipes(&desk);
+    let (one, two) = (one.as_str(), two.as_str());
 
     let compare = |more: &[&str]| {
         let mut arguments = vec!["swipe", "compare", "Long text", "Short text"];

@@ -155,10 +155,24 @@ impl Window {
     /// # Errors
     /// Where the field does not come.
     pub async fn write(&self, target: &Target, text: &str) -> Outcome {
-        let field = self.see(target).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
-        Ok(())
+        let begun = Instant::now();
+        loop {
+            // A field that is drawn anew just then is written into again.
+            let field = self.see(target).await?;
+            let wrote = match field.clear().await {
+                Ok(()) => field.send_keys(text).await,
+                Err(error) => Err(error),
+            };
+            match wrote {
+                Ok(()) => return Ok(()),
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    return Err(self
+                        .in_vain(format!("{target} to be written into ({error})"))
+                        .await);
+                }
+                Err(_) => pause().await,
+            }
+        }
     }
 
     /// Opens a list of choices and takes the entry with this text.
