@@ -2,16 +2,21 @@
 //!
 //! `WebKitGTK` composes pages by OpenGL. A machine without a graphics card, such as a remote desktop, has to emulate that:
 //! it loads a compiler for shaders into each process and keeps each part of the page twice. Painting directly, without
-//! layers, is quicker there and takes some 80 MB less.
+//! layers, is quicker there and takes some 80 MB less. Who knows better says so by `PERENNIAL_PAINTING`: `direct` where a
+//! card's driver leaves the window blank, `composed` where pictures of the window are taken by its driver, which waits for
+//! the composer.
 
-use std::path::Path;
+use std::{env, ffi::OsStr, path::Path};
 
 use tauri::{AppHandle, Manager, Runtime};
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
 
-/// Has windows paint directly where there is no graphics card.
+/// What the user says of it.
+const ASKED: &str = "PERENNIAL_PAINTING";
+
+/// Has windows paint directly where there is no graphics card, or where that is asked for.
 pub fn fit<R: Runtime>(handle: &AppHandle<R>) {
-    if card(Path::new("/dev")) {
+    if !direct(env::var_os(ASKED).as_deref(), Path::new("/dev")) {
         return;
     }
     for window in handle.webview_windows().values() {
@@ -21,6 +26,15 @@ pub fn fit<R: Runtime>(handle: &AppHandle<R>) {
                 settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
             }
         });
+    }
+}
+
+/// Whether pages are to be painted directly; a word that is not known says nothing.
+fn direct(asked: Option<&OsStr>, devices: &Path) -> bool {
+    match asked.and_then(OsStr::to_str) {
+        Some("direct") => true,
+        Some("composed") => false,
+        _ => !card(devices),
     }
 }
 
@@ -52,5 +66,17 @@ mod tests {
         assert!(!card(devices), "a display without a renderer");
         fs::write(devices.join("dri/renderD128"), "").unwrap();
         assert!(card(devices));
+        assert!(!direct(None, devices));
+    }
+
+    #[test]
+    fn who_knows_better_is_heard() {
+        let folder = tempfile::tempdir().unwrap();
+        let none = folder.path();
+        assert!(direct(None, none));
+        assert!(direct(Some(OsStr::new("anything")), none));
+        assert!(!direct(Some(OsStr::new("composed")), none));
+        fs::write(none.join("nvidiactl"), "").unwrap();
+        assert!(direct(Some(OsStr::new("direct")), none));
     }
 }

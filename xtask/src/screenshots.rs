@@ -21,6 +21,8 @@ pub fn run() -> Outcome {
             .env("PERENNIAL_WINDOW", place::built("perennial-desktop"))
             .env("PERENNIAL_CLI", place::built("perennial"))
             .env("PERENNIAL_DRIVER", driver)
+            // Without the composer the driver waits for a picture in vain.
+            .env("PERENNIAL_PAINTING", "composed")
             .env("PERENNIAL_PICTURES", place::target().join("pictures"))
             .env(
                 "PERENNIAL_PICTURES_LARGE",

@@ -387,12 +387,22 @@ impl Window {
         Ok(self.client.perform_actions(pointer).await?)
     }
 
-    /// Writes a picture of the page.
+    /// Writes a picture of the page, once two in a row are the same: what is drawn on a canvas tells of itself by nothing
+    /// else.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub async fn picture(&self, path: &Path) -> Outcome {
-        let png = self.client.screenshot().await?;
+        let begun = Instant::now();
+        let mut png = self.client.screenshot().await?;
+        loop {
+            let next = self.client.screenshot().await?;
+            let same = next == png;
+            png = next;
+            if same || begun.elapsed() > PATIENCE {
+                break;
+            }
+        }
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
