@@ -2,7 +2,7 @@
 //!
 //! `WebKitGTK` composes pages by OpenGL. A machine without a graphics card, such as a remote desktop, has to emulate that:
 //! it loads a compiler for shaders into each process and keeps each part of the page twice. Painting directly, without
-//! layers, is quicker there and takes some 80 MB less. Who knows better says so by `PERENNIAL_PAINTING`: `direct` where a
+//! layers, is quicker there and takes some 100 MB less. Who knows better says so by `PERENNIAL_PAINTING`: `direct` where a
 //! card's driver leaves the window blank, `composed` where pictures of the window are taken by its driver, which waits for
 //! the composer.
 
